@@ -1,0 +1,14 @@
+//! The domain and protocol core of Drover: pure functions and sans-IO state machines.
+//!
+//! Same input, same output. This crate never reads a clock, a socket, the environment or a random source, never
+//! logs and never blocks; time, ids and randomness are arguments. Remote input cannot make it panic.
+//!
+//! The words used here are the words used everywhere: *agent, node, gateway, owner, epoch, shard, session, observed,
+//! desired, offer, command* (see ARCHITECTURE.md §1).
+
+pub mod capability;
+pub mod id;
+pub mod moment;
+
+pub use id::{AgentId, Digest, Epoch, MemberId, Revision, Shard, SocketId};
+pub use moment::Moment;

@@ -1,0 +1,10 @@
+//! Everything the cluster keeps: a narrow [`Store`] with two backends, and the typed records on top of it.
+//!
+//! Only this crate knows keys and stored bytes, and only `etcd.rs` names etcd. It must never decide anything about
+//! agents or owners: it keeps what it is given, or refuses with a reason the caller can act on.
+
+mod contract;
+
+pub use contract::{
+    Event, Guard, Key, LeaseId, Listing, Page, Store, StoreError, Txn, Versioned, Watch, Write,
+};
