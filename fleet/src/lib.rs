@@ -9,6 +9,8 @@
 pub mod capability;
 pub mod id;
 pub mod moment;
+pub mod peer;
 
 pub use id::{AgentId, Digest, Epoch, MemberId, Revision, Shard, SocketId};
 pub use moment::Moment;
+pub use peer::{Peer, Role};

@@ -1,7 +1,11 @@
 //! Time as an argument.
 
 use std::ops::{Add, Sub};
+use std::sync::Arc;
 use std::time::Duration;
+
+/// Asks for the present moment. Roles get one as an argument; a test hands in one it moves itself.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 /// A moment in milliseconds. In a process it counts from the Unix epoch but never steps back: the shell derives it
 /// from a monotonic clock. In a test it is whatever the test says.
