@@ -10,6 +10,7 @@ pub mod capability;
 pub mod id;
 pub mod moment;
 pub mod peer;
+pub mod wire;
 
 pub use id::{AgentId, Digest, Epoch, MemberId, Revision, Shard, SocketId};
 pub use moment::Moment;
