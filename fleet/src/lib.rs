@@ -7,9 +7,12 @@
 //! desired, offer, command* (see ARCHITECTURE.md §1).
 
 pub mod capability;
+pub mod config;
+pub mod desired;
 pub mod id;
 pub mod moment;
 pub mod peer;
+pub mod selector;
 pub mod wire;
 
 pub use id::{AgentId, Digest, Epoch, MemberId, Revision, Shard, SocketId};
