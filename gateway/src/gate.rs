@@ -1,0 +1,29 @@
+//! "Everybody has done it": frames that go out when the last holder lets go.
+
+use std::sync::Arc;
+
+use proto::link::v1::gateway_frame::Frame;
+
+use crate::outbox::Outbox;
+
+/// Sends its frames on one link when the last reference is dropped, whether its holders did what was asked or ended.
+#[derive(Debug)]
+pub struct Gate {
+    outbox: Arc<Outbox>,
+    frames: Vec<Frame>,
+}
+
+impl Gate {
+    /// A gate that will send these frames.
+    pub fn new(outbox: Arc<Outbox>, frames: Vec<Frame>) -> Arc<Self> {
+        Arc::new(Self { outbox, frames })
+    }
+}
+
+impl Drop for Gate {
+    fn drop(&mut self) {
+        for frame in self.frames.drain(..) {
+            self.outbox.push(frame);
+        }
+    }
+}

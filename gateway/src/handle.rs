@@ -1,0 +1,170 @@
+//! What the rest of the gateway holds of a socket: a small bounded mailbox and a few flags.
+//!
+//! The socket's own task owns everything else. Nothing here waits.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use fleet::{MemberId, Shard, SocketId};
+use proto::link::v1::node_frame::Frame;
+use tokio::sync::Notify;
+
+use crate::gate::Gate;
+use crate::routes::Route;
+
+/// WebSocket close codes this gateway uses (RFC 6455, section 7.4.1).
+pub mod code {
+    /// Going away: drain, or no path to an owner.
+    pub const AWAY: u16 = 1001;
+    /// Text where binary belongs.
+    pub const UNSUPPORTED: u16 = 1003;
+    /// The agent broke a rule: too many bad messages, deadlines missed.
+    pub const POLICY: u16 = 1008;
+    /// The server cannot keep up with this socket; come back later.
+    pub const AGAIN: u16 = 1013;
+}
+
+/// Something for a socket to deal with.
+#[derive(Debug)]
+pub enum Mail {
+    /// From a node, with the body it names by hash.
+    Frame(Box<Frame>, Option<Bytes>),
+    /// The shard has another owner. The gate is let go once the attaches are on the link.
+    Route(Shard, Route, Arc<Gate>),
+    /// The link to this node works again.
+    LinkUp(MemberId, Arc<Gate>),
+    /// The link to this node broke.
+    LinkLost(MemberId),
+    /// Nothing of the shard may be in flight when the gate is let go.
+    Flush(Frame, Arc<Gate>),
+    /// Send a ping.
+    Ping,
+}
+
+/// Why a socket has to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doom {
+    /// WebSocket close code.
+    pub code: u16,
+    /// Close reason, at most 123 bytes.
+    pub reason: &'static str,
+}
+
+/// What a socket hears next.
+#[derive(Debug)]
+pub enum Next {
+    /// Mail.
+    Mail(Mail),
+    /// It has to end.
+    Doom(Doom),
+}
+
+#[derive(Default)]
+struct Post {
+    mail: VecDeque<Mail>,
+    doom: Option<Doom>,
+}
+
+/// The outside of one socket.
+pub struct Handle {
+    /// Its name.
+    pub id: SocketId,
+    /// Whether no message has come yet.
+    pub silent: AtomicBool,
+    /// Whether a ping is out and nothing has come since.
+    pub unanswered: AtomicBool,
+    bound: AtomicUsize,
+    // Pushed by link readers and the follower, popped by the socket's task; held for a push or a pop.
+    post: Mutex<Post>,
+    bell: Notify,
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Handle").field(&self.id).finish()
+    }
+}
+
+impl Handle {
+    /// A new socket's handle; `bound` pieces of mail may wait.
+    pub fn new(id: SocketId, bound: usize) -> Arc<Self> {
+        Arc::new(Self {
+            id,
+            silent: AtomicBool::new(true),
+            unanswered: AtomicBool::new(false),
+            bound: AtomicUsize::new(bound),
+            post: Mutex::default(),
+            bell: Notify::new(),
+        })
+    }
+
+    /// Sets how much mail may wait: it grows with the number of sessions on the socket.
+    pub fn set_bound(&self, bound: usize) {
+        self.bound.store(bound, Ordering::Relaxed);
+    }
+
+    /// Leaves mail. When the mailbox is full the socket is closed: it reads too slowly, and only it shall suffer.
+    pub fn push(&self, mail: Mail) {
+        let mut post = self.post.lock().unwrap_or_else(PoisonError::into_inner);
+        if post.doom.is_some() {
+            return;
+        }
+        if post.mail.len() >= self.bound.load(Ordering::Relaxed) {
+            post.doom = Some(Doom { code: code::AGAIN, reason: "this agent reads too slowly" });
+            let unread = std::mem::take(&mut post.mail);
+            drop(post);
+            // Gates in the unread mail may lock other things when they go.
+            drop(unread);
+        } else {
+            post.mail.push_back(mail);
+            drop(post);
+        }
+        self.bell.notify_one();
+    }
+
+    /// Tells the socket to end. The first reason stays.
+    pub fn doom(&self, doom: Doom) {
+        let mut post = self.post.lock().unwrap_or_else(PoisonError::into_inner);
+        post.doom.get_or_insert(doom);
+        drop(post);
+        self.bell.notify_one();
+    }
+
+    /// The next thing to deal with; doom overtakes mail. Cancel-safe.
+    pub async fn next(&self) -> Next {
+        loop {
+            let rung = self.bell.notified();
+            if let Some(next) = self.pop() {
+                return next;
+            }
+            rung.await;
+        }
+    }
+
+    fn pop(&self) -> Option<Next> {
+        let mut post = self.post.lock().unwrap_or_else(PoisonError::into_inner);
+        match post.doom {
+            Some(doom) => Some(Next::Doom(doom)),
+            None => {
+                let mail = post.mail.pop_front().map(Next::Mail);
+                if post.mail.is_empty() && post.mail.capacity() > 16 {
+                    // An idle socket keeps no room from a busy moment.
+                    post.mail = VecDeque::new();
+                }
+                mail
+            }
+        }
+    }
+
+    /// Empties the mailbox for good; gates in it are let go.
+    pub fn retire(&self) {
+        self.doom(Doom { code: code::AWAY, reason: "closed" });
+        let mut post = self.post.lock().unwrap_or_else(PoisonError::into_inner);
+        let unread = std::mem::take(&mut post.mail);
+        drop(post);
+        drop(unread);
+    }
+}

@@ -1,0 +1,280 @@
+//! Who owns which shard, and which sockets care.
+//!
+//! One mutex around plain tables: a route change and the registration of a socket can never miss each other. It is
+//! held for look-ups and list copies only; nobody waits for anything inside.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use fleet::id::SHARDS;
+use fleet::{Epoch, MemberId, Moment, Revision, Shard, SocketId};
+use proto::link::v1::Claim;
+use tokio::sync::Notify;
+
+use crate::handle::{Doom, Handle, Mail, code};
+
+/// The owner of a shard, and the claim that made it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// The node.
+    pub owner: MemberId,
+    /// Its claim.
+    pub epoch: Epoch,
+}
+
+impl Route {
+    /// The claim as it goes on the link.
+    pub fn claim(self, shard: Shard) -> Claim {
+        Claim {
+            shard: shard.number().into(),
+            generation: self.epoch.generation,
+            revision: self.epoch.revision.0,
+        }
+    }
+}
+
+/// The claim of a frame, if it names a shard.
+pub fn read_claim(claim: Option<&Claim>) -> Option<(Shard, Epoch)> {
+    let claim = claim?;
+    let shard = Shard::new(claim.shard).ok()?;
+    let revision = Revision(claim.revision);
+    Some((shard, Epoch { generation: claim.generation, revision }))
+}
+
+/// Shards, their routes and the sockets with sessions in them.
+pub struct Routes {
+    tables: Mutex<Tables>,
+    changed: Notify,
+    next_socket: AtomicU64,
+    ping_seconds: usize,
+}
+
+struct Tables {
+    shards: Vec<Entry>,
+    sockets: HashMap<SocketId, Arc<Handle>>,
+    /// Sockets by the second of the ping period in which they came.
+    seconds: Vec<Vec<Weak<Handle>>>,
+    second: usize,
+}
+
+#[derive(Clone, Default)]
+struct Entry {
+    route: Option<Route>,
+    /// Since when there is no path to an owner; `None` while there is.
+    lost: Option<Moment>,
+    sockets: Vec<SocketId>,
+}
+
+impl fmt::Debug for Routes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Routes")
+    }
+}
+
+impl Routes {
+    /// No routes, no sockets. Sockets are visited once per `ping_every`.
+    pub fn new(ping_every: Duration) -> Self {
+        let ping_seconds = usize::try_from(ping_every.as_secs()).unwrap_or(30).max(1);
+        let tables = Tables {
+            shards: vec![Entry { lost: Some(Moment(0)), ..Entry::default() }; SHARDS.into()],
+            sockets: HashMap::new(),
+            seconds: vec![Vec::new(); ping_seconds],
+            second: 0,
+        };
+        Self {
+            tables: Mutex::new(tables),
+            changed: Notify::new(),
+            next_socket: AtomicU64::new(1),
+            ping_seconds,
+        }
+    }
+
+    /// A new socket.
+    pub fn add(&self, mailbox_max: usize) -> Arc<Handle> {
+        let id = SocketId(self.next_socket.fetch_add(1, Ordering::Relaxed));
+        let handle = Handle::new(id, mailbox_max);
+        let mut tables = self.lock();
+        tables.sockets.insert(id, Arc::clone(&handle));
+        let second = tables.second;
+        if let Some(seats) = tables.seconds.get_mut(second) {
+            seats.push(Arc::downgrade(&handle));
+        }
+        handle
+    }
+
+    /// A socket is gone; `shards` are those it had opened.
+    pub fn remove(&self, id: SocketId, shards: impl Iterator<Item = Shard>) {
+        let mut tables = self.lock();
+        let handle = tables.sockets.remove(&id);
+        for shard in shards {
+            if let Some(entry) = tables.shards.get_mut(usize::from(shard.number())) {
+                entry.sockets.retain(|socket| *socket != id);
+            }
+        }
+        drop(tables);
+        if let Some(handle) = handle {
+            handle.retire();
+        }
+    }
+
+    /// From now on this socket hears of changes of this shard. Returns the route as of now.
+    pub fn open(&self, shard: Shard, id: SocketId) -> Option<Route> {
+        let mut tables = self.lock();
+        let entry = tables.shards.get_mut(usize::from(shard.number()))?;
+        if !entry.sockets.contains(&id) {
+            entry.sockets.push(id);
+        }
+        entry.route
+    }
+
+    /// The owner of a shard now.
+    pub fn route(&self, shard: Shard) -> Option<Route> {
+        self.lock().shards.get(usize::from(shard.number())).and_then(|entry| entry.route)
+    }
+
+    /// One socket.
+    pub fn socket(&self, id: SocketId) -> Option<Arc<Handle>> {
+        self.lock().sockets.get(&id).cloned()
+    }
+
+    /// How many sockets there are.
+    pub fn len(&self) -> usize {
+        self.lock().sockets.len()
+    }
+
+    /// Sets a shard's route and returns the sockets that have to hear of it, or `None` if it is no news: epochs never
+    /// go back.
+    pub fn set(&self, shard: Shard, route: Route) -> Option<Vec<Arc<Handle>>> {
+        let mut tables = self.lock();
+        let entry = tables.shards.get_mut(usize::from(shard.number()))?;
+        if entry.route.is_some_and(|old| old.epoch >= route.epoch) {
+            return None;
+        }
+        entry.route = Some(route);
+        let sockets = entry.sockets.clone();
+        let handles = sockets.iter().filter_map(|id| tables.sockets.get(id).cloned()).collect();
+        drop(tables);
+        self.changed.notify_waiters();
+        Some(handles)
+    }
+
+    /// The shards a node owns, and the sockets with sessions in them, each once.
+    pub fn owned(&self, owner: MemberId) -> (Vec<Claim>, Vec<Arc<Handle>>) {
+        let tables = self.lock();
+        let mut claims = Vec::new();
+        let mut ids = Vec::new();
+        for (shard, entry) in Shard::all().zip(&tables.shards) {
+            if let Some(route) = entry.route.filter(|route| route.owner == owner) {
+                claims.push(route.claim(shard));
+                ids.extend_from_slice(&entry.sockets);
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let handles = ids.iter().filter_map(|id| tables.sockets.get(id).cloned()).collect();
+        (claims, handles)
+    }
+
+    /// The sockets with sessions in these shards, each once.
+    pub fn sockets_of(&self, shards: impl Iterator<Item = Shard>) -> Vec<Arc<Handle>> {
+        let tables = self.lock();
+        let entries = shards.filter_map(|shard| tables.shards.get(usize::from(shard.number())));
+        let mut ids: Vec<_> = entries.flat_map(|entry| entry.sockets.iter().copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.iter().filter_map(|id| tables.sockets.get(id).cloned()).collect()
+    }
+
+    /// Waits until a shard has an owner whose link is up, as `usable` says. Cancel-safe.
+    pub async fn wait(&self, shard: Shard, usable: impl Fn(Route) -> bool) -> Route {
+        loop {
+            let changed = self.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            if let Some(route) = self.route(shard).filter(|route| usable(*route)) {
+                return route;
+            }
+            changed.await;
+        }
+    }
+
+    /// A link came up or went down.
+    pub fn links_changed(&self) {
+        self.changed.notify_waiters();
+    }
+
+    /// Every socket.
+    pub fn all(&self) -> Vec<Arc<Handle>> {
+        self.lock().sockets.values().cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Tables> {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Deadlines of silent sockets, in whole seconds: one visit of a few lists per second serves every socket.
+impl Routes {
+    /// A second has passed: pings those whose turn it is, closes those that did not answer their last ping within
+    /// `pong` or sent nothing within `first` of arriving.
+    pub fn tick(&self, pong: Duration, first: Duration) {
+        let (due, asked, fresh) = {
+            let mut tables = self.lock();
+            tables.second = (tables.second + 1) % self.ping_seconds;
+            let now = tables.second;
+            let asked = self.seats(&mut tables, now, pong);
+            let fresh = self.seats(&mut tables, now, first);
+            (self.seats(&mut tables, now, Duration::ZERO), asked, fresh)
+        };
+        for handle in asked.iter().filter(|handle| handle.unanswered.load(Ordering::Relaxed)) {
+            handle.doom(Doom { code: code::POLICY, reason: "no answer to a ping" });
+        }
+        for handle in fresh.iter().filter(|handle| handle.silent.load(Ordering::Relaxed)) {
+            handle.doom(Doom { code: code::POLICY, reason: "no message came" });
+        }
+        for handle in due {
+            handle.push(Mail::Ping);
+        }
+    }
+
+    /// The sockets whose turn was `ago` before second `now`.
+    fn seats(&self, tables: &mut Tables, now: usize, ago: Duration) -> Vec<Arc<Handle>> {
+        let ago = usize::try_from(ago.as_secs()).unwrap_or(0) % self.ping_seconds;
+        let at = (now + self.ping_seconds - ago) % self.ping_seconds;
+        let Some(seats) = tables.seconds.get_mut(at) else { return Vec::new() };
+        seats.retain(|seat| seat.strong_count() > 0);
+        seats.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// Notes which shards have no path to an owner and returns up to `pace` sockets that had none for `limit`.
+    pub fn lost(
+        &self,
+        now: Moment,
+        limit: Duration,
+        pace: usize,
+        usable: impl Fn(Route) -> bool,
+    ) -> Vec<Arc<Handle>> {
+        let mut tables = self.lock();
+        let mut ids = Vec::new();
+        for entry in &mut tables.shards {
+            if entry.route.is_some_and(&usable) {
+                entry.lost = None;
+                continue;
+            }
+            // Before the first look nobody knows since when: the time starts now.
+            let since = *entry.lost.get_or_insert(now);
+            let since = if since == Moment(0) { *entry.lost.insert(now) } else { since };
+            if now.since(since) >= limit && ids.len() < pace {
+                ids.extend_from_slice(&entry.sockets);
+            }
+        }
+        ids.truncate(pace);
+        ids.iter().filter_map(|id| tables.sockets.get(id).cloned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
