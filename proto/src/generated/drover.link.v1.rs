@@ -117,6 +117,9 @@ pub struct Attach {
     /// how many marked messages follow
     #[prost(uint32, tag = "7")]
     pub replays: u32,
+    /// absent at the first attach
+    #[prost(message, optional, tag = "8")]
+    pub since: ::core::option::Option<Since>,
 }
 /// Who the TLS connection proved to be.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -131,23 +134,21 @@ pub struct Principal {
 /// when the message that carried it is written.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Checkpoint {
-    #[prost(message, optional, tag = "1")]
-    pub since: ::core::option::Option<Since>,
-    #[prost(uint64, tag = "2")]
+    #[prost(uint64, tag = "1")]
     pub sequence_num: u64,
-    #[prost(uint64, tag = "3")]
+    #[prost(uint64, tag = "2")]
     pub capabilities: u64,
     /// 16 bytes over all merged observed parts
-    #[prost(bytes = "bytes", tag = "4")]
+    #[prost(bytes = "bytes", tag = "3")]
     pub digest: ::prost::bytes::Bytes,
-    #[prost(bytes = "bytes", tag = "5")]
+    #[prost(bytes = "bytes", tag = "4")]
     pub offered_config_hash: ::prost::bytes::Bytes,
+    #[prost(uint64, tag = "5")]
+    pub offered_unix_ms: u64,
     #[prost(bytes = "bytes", tag = "6")]
     pub failed_config_hash: ::prost::bytes::Bytes,
     #[prost(uint64, tag = "7")]
     pub full_state_asked_unix_ms: u64,
-    #[prost(bool, tag = "8")]
-    pub capabilities_sent: bool,
 }
 /// Order of first attaches: the higher one is the incumbent.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -202,9 +203,6 @@ pub struct Dropped {
     pub claim: ::core::option::Option<Claim>,
     #[prost(uint64, tag = "3")]
     pub send: u64,
-    /// the newest claim the gateway knows
-    #[prost(message, optional, tag = "4")]
-    pub current: ::core::option::Option<Claim>,
 }
 /// Every session of the shard on this gateway has been attached under this claim.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]

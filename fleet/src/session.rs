@@ -1,0 +1,362 @@
+//! The server's half of the OpAMP conversation with one agent.
+//!
+//! No clock, no socket, no store: inputs come in with the time, [`Effect`]s go out. A message family has a file:
+//! [`status`] (sequence numbers, what was reported, full state), [`offer`] (remote configuration), [`instruct`]
+//! (commands and other one-shots). This file composes messages from what they want to say.
+//!
+//! Rules that hold here and nowhere else: every message is answered; a command or an error goes alone; an offer is
+//! never repeated while outstanding, never for a hash that FAILED, never without the capability bit.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use proto::opamp::v1::{AgentToServer, ServerToAgent, ServerToAgentFlags};
+use proto::record::v1::PartKind;
+
+use crate::capability::{self, Capabilities};
+use crate::link::{Checkpoint, Transport};
+use crate::observed::Observed;
+use crate::pacer::Pacer;
+use crate::{AgentId, Digest, Moment, wire};
+
+mod instruct;
+mod offer;
+mod status;
+
+pub use instruct::{Instruction, InstructionId, Outcome, Refusal};
+pub use offer::Offer;
+
+/// What surrounds a call: the time, whether this node may speak (fencing F1), the fleet-wide pace of full reports.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// Now.
+    pub now: Moment,
+    /// Whether the node's lease lets it send offers, commands and requests. Bare answers are always allowed.
+    pub voice: bool,
+    /// How often any agent of this node may be asked for its full state.
+    pub full_states: &'a mut Pacer,
+}
+
+/// A ServerToAgent to send, and the checkpoint that holds once it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Rises per agent.
+    pub number: u64,
+    /// The message this answers; 0 for a push.
+    pub answers: u64,
+    /// The encoded message, or its first part.
+    pub head: Bytes,
+    /// The shared rest.
+    pub body: Option<(Digest, Bytes)>,
+    /// What a new owner must know once this is written.
+    pub checkpoint: Checkpoint,
+}
+
+/// What the shell must do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Send this to the agent.
+    Send(Outgoing),
+    /// These parts changed: store the record, publish the presence.
+    Changed(Vec<PartKind>),
+    /// The agent said it will disconnect.
+    Leaving,
+    /// The agent asks for an id: answer this message number with a new one.
+    WantsUid(u64),
+    /// An instruction came to its end.
+    Answer(InstructionId, Outcome),
+    /// Close the agent's socket with this code and reason.
+    Close(u16, String),
+}
+
+/// Something sent whose fate matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Unwritten {
+    Offer(Digest),
+    Instruction(InstructionId),
+}
+
+/// The conversation with one agent.
+#[derive(Debug)]
+pub struct Session {
+    agent: AgentId,
+    sequence_num: Option<u64>,
+    capabilities: Capabilities,
+    observed: Observed,
+    full_state: status::FullState,
+    offer: offer::Offers,
+    instructions: instruct::Queue,
+    /// Bounded by one offer and the instruction queue.
+    unwritten: VecDeque<(u64, Unwritten)>,
+    sends: u64,
+    capabilities_sent: bool,
+}
+
+impl Session {
+    /// The first word of an agent nobody knows.
+    pub fn new(agent: AgentId) -> Self {
+        Self {
+            agent,
+            sequence_num: None,
+            capabilities: Capabilities::default(),
+            observed: Observed::default(),
+            full_state: status::FullState::default(),
+            offer: offer::Offers::default(),
+            instructions: instruct::Queue::default(),
+            unwritten: VecDeque::new(),
+            sends: 0,
+            capabilities_sent: false,
+        }
+    }
+
+    /// An agent as the store knows it.
+    pub fn from_record(
+        agent: AgentId,
+        sequence_num: u64,
+        capabilities: u64,
+        observed: Observed,
+        failed: Option<Digest>,
+    ) -> Self {
+        let mut session = Self::new(agent);
+        session.sequence_num = Some(sequence_num);
+        session.capabilities = Capabilities(capabilities);
+        session.offer.restore(&observed, failed);
+        session.observed = observed;
+        session
+    }
+
+    /// Who.
+    pub fn agent(&self) -> AgentId {
+        self.agent
+    }
+
+    /// What it reported.
+    pub fn observed(&self) -> &Observed {
+        &self.observed
+    }
+
+    /// For dropping stored bytes.
+    pub fn observed_mut(&mut self) -> &mut Observed {
+        &mut self.observed
+    }
+
+    /// Its capability bits.
+    pub fn capabilities(&self) -> Capabilities {
+        self.capabilities
+    }
+
+    /// The last merged sequence number.
+    pub fn sequence_num(&self) -> Option<u64> {
+        self.sequence_num
+    }
+
+    /// The config last reported FAILED.
+    pub fn failed(&self) -> Option<Digest> {
+        self.offer.failed()
+    }
+
+    /// The config last offered, and how many offers were written.
+    pub fn offered(&self) -> (Option<Digest>, u64) {
+        self.offer.offered()
+    }
+
+    /// The config this agent should have.
+    pub fn desired(&self) -> Option<&Offer> {
+        self.offer.desired()
+    }
+
+    /// What a new owner must know now.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            sequence_num: self.sequence_num.unwrap_or_default(),
+            capabilities: self.capabilities.0,
+            digest: self.observed.digest(),
+            offered: self.offer.outstanding(),
+            failed: self.offer.failed(),
+            full_state_asked: self.full_state.asked(),
+        }
+    }
+
+    /// The agent is on a new socket: what was said on the old one may not have arrived.
+    pub fn on_new_socket(&mut self) {
+        self.capabilities_sent = false;
+        self.offer.on_new_socket();
+    }
+
+    /// A gateway presents the session again. `fresh`: this owner did not hold it before, so the checkpoint is news.
+    pub fn on_attach(&mut self, checkpoint: Option<&Checkpoint>, gap: bool, fresh: bool) {
+        if let Some(checkpoint) = checkpoint {
+            self.offer.resume(checkpoint);
+            self.capabilities_sent = true;
+            if fresh {
+                self.sequence_num = Some(checkpoint.sequence_num);
+                self.capabilities = Capabilities(checkpoint.capabilities);
+                self.full_state.resume(checkpoint.full_state_asked);
+                if self.observed.digest() != checkpoint.digest {
+                    self.full_state.want();
+                }
+            }
+        }
+        if gap {
+            self.full_state.want();
+        }
+    }
+
+    /// A decoded message. `answers` is its number on the link, `replayed` its mark.
+    pub fn on_message(
+        &mut self,
+        message: &AgentToServer,
+        answers: u64,
+        replayed: bool,
+        transport: Transport,
+        context: &mut Context<'_>,
+    ) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let changed = self.merge(message, replayed);
+        if !changed.is_empty() {
+            effects.push(Effect::Changed(changed));
+        }
+        if status::wants_uid(message) && context.voice {
+            effects.push(Effect::WantsUid(answers));
+        } else {
+            let reply = self.reply(answers, transport, context);
+            effects.push(Effect::Send(reply));
+        }
+        if message.agent_disconnect.is_some() {
+            effects.push(Effect::Leaving);
+        }
+        effects
+    }
+
+    /// The desired state as resolved now. Pushes what is due if the agent can be pushed to.
+    pub fn on_desired(&mut self, desired: Option<Offer>) {
+        self.offer.desire(desired);
+    }
+
+    /// Messages that are due without the agent having said anything. Call it after every input of a session whose
+    /// agent is on a WebSocket.
+    pub fn push(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let mut effects = self.instructions.expire(context.now);
+        if !context.voice {
+            return effects;
+        }
+        while let Some(instruction) = self.instructions.next() {
+            effects.extend(self.instruct(instruction, 0));
+        }
+        let mut message = self.bare();
+        if self.full_state_due(context) {
+            message.flags |= ServerToAgentFlags::ReportFullState as u64;
+        }
+        let offer = self.offer_due(context.now);
+        if message.flags != 0 || offer.is_some() {
+            effects.push(Effect::Send(self.send(0, &message, offer, context.now)));
+        }
+        effects
+    }
+
+    /// When [`Session::push`] has something to do next.
+    pub fn deadline(&self) -> Moment {
+        let state = self.full_state.deadline();
+        state.min(self.instructions.deadline()).min(self.offer.deadline())
+    }
+
+    /// The message with this number is on the socket.
+    pub fn on_written(&mut self, number: u64) -> Vec<Effect> {
+        match self.take_unwritten(number) {
+            Some(Unwritten::Offer(hash)) => {
+                self.offer.on_written(hash);
+                Vec::new()
+            }
+            Some(Unwritten::Instruction(id)) => vec![Effect::Answer(id, Outcome::Written)],
+            None => Vec::new(),
+        }
+    }
+
+    /// The message with this number was not written and will not be.
+    pub fn on_dropped(&mut self, number: u64) -> Vec<Effect> {
+        match self.take_unwritten(number) {
+            Some(Unwritten::Offer(hash)) => {
+                self.offer.on_dropped(hash);
+                Vec::new()
+            }
+            Some(Unwritten::Instruction(id)) => {
+                vec![Effect::Answer(id, Outcome::Refused(Refusal::NotConnected))]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The path to the socket is gone: what was not reported written may or may not have been.
+    pub fn on_path_lost(&mut self) -> Vec<Effect> {
+        let lost = std::mem::take(&mut self.unwritten);
+        let answer = |(_, unwritten)| match unwritten {
+            Unwritten::Instruction(id) => Some(Effect::Answer(id, Outcome::Unknown)),
+            Unwritten::Offer(_) => None,
+        };
+        lost.into_iter().filter_map(answer).collect()
+    }
+
+    /// The agent is not connected any more: what waits for it is refused.
+    pub fn on_disconnected(&mut self) -> Vec<Effect> {
+        let mut effects = self.on_path_lost();
+        effects.extend(self.instructions.refuse_all(Refusal::NotConnected));
+        effects
+    }
+
+    fn take_unwritten(&mut self, number: u64) -> Option<Unwritten> {
+        let at = self.unwritten.iter().position(|(sent, _)| *sent == number)?;
+        self.unwritten.remove(at).map(|(_, unwritten)| unwritten)
+    }
+
+    fn bare(&self) -> ServerToAgent {
+        ServerToAgent { instance_uid: self.agent.to_bytes(), ..Default::default() }
+    }
+
+    /// The answer to one message: a waiting instruction alone for an agent that polls, otherwise whatever is due.
+    fn reply(
+        &mut self,
+        answers: u64,
+        transport: Transport,
+        context: &mut Context<'_>,
+    ) -> Outgoing {
+        if transport == Transport::Http
+            && context.voice
+            && let Some(instruction) = self.instructions.next_for_poll()
+            && let Some(Effect::Send(alone)) = self.instruct(instruction, answers).pop()
+        {
+            return alone;
+        }
+        let mut message = self.bare();
+        // Each HTTP exchange counts as the first: the node that answers the next one may be another.
+        if transport == Transport::Http || !self.capabilities_sent {
+            message.capabilities = capability::SERVER;
+            self.capabilities_sent = true;
+        }
+        if self.full_state_due(context) {
+            message.flags |= ServerToAgentFlags::ReportFullState as u64;
+        }
+        let offer = if context.voice { self.offer_due(context.now) } else { None };
+        self.send(answers, &message, offer, context.now)
+    }
+
+    fn send(
+        &mut self,
+        answers: u64,
+        message: &ServerToAgent,
+        offer: Option<Offer>,
+        now: Moment,
+    ) -> Outgoing {
+        self.sends += 1;
+        let number = self.sends;
+        if let Some(offer) = &offer {
+            self.offer.on_sent(offer.hash, now);
+            self.unwritten.push_back((number, Unwritten::Offer(offer.hash)));
+        }
+        let checkpoint = self.checkpoint();
+        let body = offer.map(|offer| (offer.hash, offer.body));
+        Outgoing { number, answers, head: wire::encode(message), body, checkpoint }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! One-shot instructions: at most once, each with an outcome.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use proto::opamp::v1::{AgentCapabilities as Bit, ServerToAgentCommand, ServerToAgentFlags};
+
+use super::{Effect, Session, Unwritten};
+use crate::Moment;
+
+/// Instructions that wait for one agent.
+const WAITING_LEN_MAX: usize = 8;
+
+/// Names an instruction within its node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InstructionId(pub u64);
+
+/// What to do, once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instruction {
+    /// `ServerToAgentCommand{Restart}`.
+    Restart,
+    /// Ask for the full state now.
+    ReportFullState,
+    /// Close the agent's socket, with this reason.
+    Disconnect(String),
+}
+
+/// Why nothing was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The agent is not connected.
+    NotConnected,
+    /// The agent lacks this capability.
+    Incapable(&'static str),
+    /// Too many instructions wait already.
+    Busy,
+    /// It did not happen within its time.
+    Expired,
+    /// The shard moves to another node.
+    NotOwner,
+}
+
+/// How an instruction ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// On the agent's socket.
+    Written,
+    /// Nothing happened.
+    Refused(Refusal),
+    /// Handed to a gateway that did not say what became of it.
+    Unknown,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    id: InstructionId,
+    instruction: Instruction,
+    expires: Moment,
+}
+
+/// Instructions not sent yet, oldest first. Full: the next one is refused as busy.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    waiting: VecDeque<Waiting>,
+}
+
+pub(super) type Next = (InstructionId, Instruction);
+
+impl Queue {
+    pub(super) fn next(&mut self) -> Option<Next> {
+        self.waiting.pop_front().map(|w| (w.id, w.instruction))
+    }
+
+    /// The next instruction that can be the answer to a poll.
+    pub(super) fn next_for_poll(&mut self) -> Option<Next> {
+        let sendable =
+            |w: &Waiting| matches!(w.instruction, Instruction::Restart | Instruction::ReportFullState);
+        let at = self.waiting.iter().position(sendable)?;
+        self.waiting.remove(at).map(|w| (w.id, w.instruction))
+    }
+
+    pub(super) fn deadline(&self) -> Moment {
+        self.waiting.iter().map(|w| w.expires).min().unwrap_or(Moment::NEVER)
+    }
+
+    pub(super) fn expire(&mut self, now: Moment) -> Vec<Effect> {
+        if self.deadline() > now {
+            return Vec::new();
+        }
+        let (expired, waiting) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|w| w.expires <= now);
+        self.waiting = waiting;
+        answers(expired, Refusal::Expired)
+    }
+
+    pub(super) fn refuse_all(&mut self, why: Refusal) -> Vec<Effect> {
+        answers(std::mem::take(&mut self.waiting), why)
+    }
+}
+
+fn answers(ended: VecDeque<Waiting>, why: Refusal) -> Vec<Effect> {
+    ended.into_iter().map(|w| Effect::Answer(w.id, Outcome::Refused(why))).collect()
+}
+
+impl Session {
+    /// Accepts an instruction that may wait until `wait` from now; it is sent by [`Session::push`] or the next poll.
+    ///
+    /// # Errors
+    /// [`Refusal::Incapable`] or [`Refusal::Busy`]; nothing happened.
+    pub fn on_instruction(
+        &mut self,
+        id: InstructionId,
+        instruction: Instruction,
+        now: Moment,
+        wait: Duration,
+    ) -> Result<(), Refusal> {
+        if instruction == Instruction::Restart && !self.capabilities.has(Bit::AcceptsRestartCommand)
+        {
+            return Err(Refusal::Incapable("AcceptsRestartCommand"));
+        }
+        if self.instructions.waiting.len() >= WAITING_LEN_MAX {
+            return Err(Refusal::Busy);
+        }
+        self.instructions.waiting.push_back(Waiting { id, instruction, expires: now + wait });
+        Ok(())
+    }
+
+    /// Gives up an instruction that was not sent yet. Returns whether it was still here.
+    pub fn refuse_waiting(&mut self, why: Refusal) -> Vec<Effect> {
+        self.instructions.refuse_all(why)
+    }
+
+    /// Turns an instruction into its message, which carries nothing else.
+    pub(super) fn instruct(&mut self, (id, instruction): Next, answers: u64) -> Vec<Effect> {
+        let mut message = self.bare();
+        match instruction {
+            Instruction::Restart => message.command = Some(ServerToAgentCommand::default()),
+            Instruction::ReportFullState => {
+                message.flags = ServerToAgentFlags::ReportFullState as u64;
+            }
+            Instruction::Disconnect(reason) => {
+                let done = Effect::Answer(id, Outcome::Written);
+                return vec![Effect::Close(1000, reason), done];
+            }
+        }
+        let outgoing = self.send(answers, &message, None, Moment(0));
+        self.unwritten.push_back((outgoing.number, Unwritten::Instruction(id)));
+        vec![Effect::Send(outgoing)]
+    }
+}

@@ -1,0 +1,126 @@
+//! Sequence numbers, what was reported, and when to ask for everything again.
+//!
+//! OpAMP specification, "Agent Status Compression": a sequence number that is not the previous one plus one means a
+//! message was lost. Asking is rationed: once per gap, never in answer to a full report, at most once a minute per
+//! agent and at the node's pace across agents. An agent that is asked on every reply never stops reporting.
+
+use std::time::Duration;
+
+use proto::opamp::v1::{AgentCapabilities as Bit, AgentToServer, AgentToServerFlags};
+use proto::record::v1::PartKind;
+
+use super::{Context, Session};
+use crate::Moment;
+use crate::capability::Capabilities;
+
+/// The shortest time between two requests for the full state of one agent.
+const ASK_AGAIN: Duration = Duration::from_secs(60);
+/// How long offers wait for the full state they would be decided on.
+const OFFERS_WAIT: Duration = Duration::from_secs(10);
+/// How long after a refusal by the pacer the agent is considered again.
+const PACED: Duration = Duration::from_millis(200);
+
+/// Whether the server knows everything the agent has to say.
+#[derive(Debug, Default)]
+pub(super) struct FullState {
+    wanted: bool,
+    asked: Option<Moment>,
+    retry: Option<Moment>,
+}
+
+impl FullState {
+    pub(super) fn want(&mut self) {
+        self.wanted = true;
+    }
+
+    pub(super) fn asked(&self) -> Option<Moment> {
+        self.asked
+    }
+
+    pub(super) fn resume(&mut self, asked: Option<Moment>) {
+        self.asked = asked;
+    }
+
+    pub(super) fn deadline(&self) -> Moment {
+        match (self.wanted, self.asked) {
+            (false, _) => Moment::NEVER,
+            (true, None) => self.retry.unwrap_or(Moment(0)),
+            (true, Some(asked)) => (asked + ASK_AGAIN).max(self.retry.unwrap_or(Moment(0))),
+        }
+    }
+
+    /// Whether a decision about offers had better wait for the report.
+    pub(super) fn pending(&self, now: Moment) -> bool {
+        self.wanted && self.asked.is_none_or(|asked| now < asked + OFFERS_WAIT)
+    }
+}
+
+/// Whether the agent asks the server for an instance uid.
+pub(super) fn wants_uid(message: &AgentToServer) -> bool {
+    message.flags & AgentToServerFlags::RequestInstanceUid as u64 != 0
+}
+
+impl Session {
+    /// Takes over what the message says. Returns the parts that changed.
+    pub(super) fn merge(&mut self, message: &AgentToServer, replayed: bool) -> Vec<PartKind> {
+        let sequence_num = message.sequence_num;
+        if replayed && self.covers(sequence_num) {
+            return Vec::new();
+        }
+        let capabilities = Capabilities(message.capabilities);
+        let expected = self.sequence_num.map(|previous| previous.wrapping_add(1));
+        // An equal number is a repetition: everything in it replaces what it said before, so merging again is safe.
+        let in_order = expected == Some(sequence_num) || self.sequence_num == Some(sequence_num);
+        self.sequence_num = Some(sequence_num);
+        self.capabilities = capabilities;
+        let changed = self.observed.merge(message);
+        if message.remote_config_status.is_some() {
+            self.offer.on_status(&self.observed);
+        }
+        if is_full(message) || (self.full_state.wanted && answers_request(message)) {
+            self.full_state.wanted = false;
+        } else if !in_order {
+            self.full_state.wanted = true;
+        }
+        changed
+    }
+
+    /// Whether a replayed number was merged before: it lies at most a replay window behind the last one.
+    fn covers(&self, sequence_num: u64) -> bool {
+        const WINDOW: u64 = 1024;
+        self.sequence_num.is_some_and(|last| last.wrapping_sub(sequence_num) < WINDOW)
+    }
+
+    /// Whether to ask now; if so it counts as asked.
+    pub(super) fn full_state_due(&mut self, context: &mut Context<'_>) -> bool {
+        let state = &mut self.full_state;
+        if !context.voice || context.now < state.deadline() {
+            return false;
+        }
+        if !context.full_states.take(context.now) {
+            state.retry = Some(context.now + PACED);
+            return false;
+        }
+        state.asked = Some(context.now);
+        state.retry = None;
+        true
+    }
+}
+
+/// A report that leaves nothing to ask for: the description and whatever the capability bits promise.
+fn is_full(message: &AgentToServer) -> bool {
+    let capabilities = Capabilities(message.capabilities);
+    let promised = [
+        (Bit::ReportsHealth, message.health.is_some()),
+        (Bit::ReportsEffectiveConfig, message.effective_config.is_some()),
+        (Bit::ReportsPackageStatuses, message.package_statuses.is_some()),
+        (Bit::ReportsAvailableComponents, message.available_components.is_some()),
+    ];
+    message.agent_description.is_some()
+        && promised.iter().all(|(bit, reported)| *reported || !capabilities.has(*bit))
+}
+
+/// Some agents promise more than they report. What they send with their description is all there is.
+fn answers_request(message: &AgentToServer) -> bool {
+    message.agent_description.is_some()
+}
