@@ -10,9 +10,15 @@ pub mod capability;
 pub mod config;
 pub mod desired;
 pub mod id;
+pub mod link;
 pub mod moment;
+pub mod observed;
+pub mod pacer;
 pub mod peer;
+pub mod relay;
 pub mod selector;
+pub mod session;
+pub mod topology;
 pub mod wire;
 
 pub use id::{AgentId, Digest, Epoch, MemberId, Revision, Shard, SocketId};

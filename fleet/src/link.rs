@@ -78,7 +78,7 @@ pub struct Checkpoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ToNode {
     /// This session lives on this gateway.
-    Attach(Attach),
+    Attach(Box<Attach>),
     /// A message from the agent.
     Message(Message),
     /// The socket is gone.
@@ -101,7 +101,7 @@ pub enum ToGateway {
     /// The session is attached; `since` is its place in the order of first attaches.
     AttachAck(SessionKey, Claim, Since),
     /// Write this to the agent.
-    Send(Send),
+    Send(Box<Send>),
     /// Close the session's socket with this WebSocket close code and reason.
     Close(SessionKey, Claim, u16, String),
     /// Stop forwarding input of these shards and say when all output is written.

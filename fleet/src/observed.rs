@@ -4,7 +4,6 @@
 //! replaces the whole part, and present-but-empty is not absent.
 
 use bytes::Bytes;
-use prost::Message as _;
 use proto::opamp::v1::{AgentDescription, AgentToServer, ComponentHealth, RemoteConfigStatus};
 use proto::record::v1 as record;
 use record::PartKind;

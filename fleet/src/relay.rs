@@ -12,8 +12,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use crate::link::{
-    Attach, Checkpoint, Claim, Message, Principal, Send, SessionKey, Since, ToGateway, ToNode,
-    Transport,
+    Attach, Claim, Message, Principal, Send, SessionKey, Since, ToGateway, ToNode, Transport,
 };
 use crate::topology::Route;
 use crate::{AgentId, MemberId, Shard, SocketId};
@@ -75,11 +74,24 @@ pub struct Outgoing {
     pub body: Option<Bytes>,
 }
 
+/// A whole message of an agent: header stripped, uid peeked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// Whose it is.
+    pub agent: AgentId,
+    /// That agent's shard.
+    pub shard: Shard,
+    /// The encoded AgentToServer.
+    pub data: Bytes,
+    /// W3C trace context, empty when not sampled.
+    pub traceparent: String,
+}
+
 /// One message on its way to the socket.
 #[derive(Debug)]
 struct Pending {
     from: MemberId,
-    send: Send,
+    send: Box<Send>,
 }
 
 /// What one socket carries.
@@ -127,15 +139,9 @@ impl Socket {
         self.sessions.iter().map(|session| (session.agent(), session.shard()))
     }
 
-    /// A whole message of `agent` (header stripped, uid peeked), whose shard has this owner now, if any is reachable.
-    pub fn on_message(
-        &mut self,
-        agent: AgentId,
-        shard: Shard,
-        data: Bytes,
-        route: Option<Route>,
-        traceparent: String,
-    ) -> Vec<Effect> {
+    /// A message came in, and its shard has this owner now, if any is reachable.
+    pub fn on_message(&mut self, received: Received, route: Option<Route>) -> Vec<Effect> {
+        let Received { agent, shard, data, traceparent } = received;
         let mut effects = Vec::new();
         let at = match self.sessions.binary_search_by_key(&agent, Session::agent) {
             Ok(at) => at,
@@ -235,7 +241,7 @@ impl Socket {
             return None;
         }
         let pending = self.outbox.pop_front()?;
-        let Send { head, body, .. } = &pending.send;
+        let Send { head, body, .. } = &*pending.send;
         let outgoing = Outgoing { head: head.clone(), body: body.as_ref().map(|b| b.1.clone()) };
         self.writing = Some(pending);
         Some(outgoing)
@@ -323,7 +329,7 @@ impl Socket {
             principal,
             replays: replays.len() as u32,
         };
-        effects.push(Effect::ToNode(route.owner, ToNode::Attach(attach)));
+        effects.push(Effect::ToNode(route.owner, ToNode::Attach(Box::new(attach))));
         for (number, replayed, data) in replays {
             let traceparent = String::new();
             let message = Message { key, claim, number, data, replayed, traceparent };
@@ -354,7 +360,7 @@ impl Socket {
         }
     }
 
-    fn on_send(&mut self, from: MemberId, send: Send) -> Vec<Effect> {
+    fn on_send(&mut self, from: MemberId, send: Box<Send>) -> Vec<Effect> {
         if self.session(send.key, send.claim).is_none() || self.close.is_some() {
             let dropped = ToNode::Dropped(send.key, send.claim, send.number);
             return vec![Effect::ToNode(from, dropped)];

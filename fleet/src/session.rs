@@ -37,6 +37,17 @@ pub struct Context<'a> {
     pub full_states: &'a mut Pacer,
 }
 
+/// How a message came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Via {
+    /// Its number on the link; the reply names it.
+    pub number: u64,
+    /// Whether the gateway had sent it before.
+    pub replayed: bool,
+    /// How the agent talks.
+    pub transport: Transport,
+}
+
 /// A ServerToAgent to send, and the checkpoint that holds once it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
@@ -56,7 +67,7 @@ pub struct Outgoing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Send this to the agent.
-    Send(Outgoing),
+    Send(Box<Outgoing>),
     /// These parts changed: store the record, publish the presence.
     Changed(Vec<PartKind>),
     /// The agent said it will disconnect.
@@ -202,15 +213,14 @@ impl Session {
         }
     }
 
-    /// A decoded message. `answers` is its number on the link, `replayed` its mark.
+    /// A decoded message.
     pub fn on_message(
         &mut self,
         message: &AgentToServer,
-        answers: u64,
-        replayed: bool,
-        transport: Transport,
+        via: Via,
         context: &mut Context<'_>,
     ) -> Vec<Effect> {
+        let Via { number: answers, replayed, transport } = via;
         let mut effects = Vec::new();
         let changed = self.merge(message, replayed);
         if !changed.is_empty() {
@@ -318,7 +328,7 @@ impl Session {
         answers: u64,
         transport: Transport,
         context: &mut Context<'_>,
-    ) -> Outgoing {
+    ) -> Box<Outgoing> {
         if transport == Transport::Http
             && context.voice
             && let Some(instruction) = self.instructions.next_for_poll()
@@ -345,16 +355,17 @@ impl Session {
         message: &ServerToAgent,
         offer: Option<Offer>,
         now: Moment,
-    ) -> Outgoing {
+    ) -> Box<Outgoing> {
         self.sends += 1;
         let number = self.sends;
         if let Some(offer) = &offer {
-            self.offer.on_sent(offer.hash, now);
-            self.unwritten.push_back((number, Unwritten::Offer(offer.hash)));
+            let hash = offer.config.hash;
+            self.offer.on_sent(hash, now);
+            self.unwritten.push_back((number, Unwritten::Offer(hash)));
         }
         let checkpoint = self.checkpoint();
-        let body = offer.map(|offer| (offer.hash, offer.body));
-        Outgoing { number, answers, head: wire::encode(message), body, checkpoint }
+        let body = offer.map(|offer| (offer.config.fragment_hash, offer.config.fragment.clone()));
+        Box::new(Outgoing { number, answers, head: wire::encode(message), body, checkpoint })
     }
 }
 

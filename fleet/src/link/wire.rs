@@ -166,7 +166,7 @@ impl From<ToNode> for pb::GatewayFrame {
         let session = key_to_pb;
         let owned = |claim| Some(claim_to_pb(claim));
         let frame = match frame {
-            ToNode::Attach(attach) => FromGateway::Attach(attach.into()),
+            ToNode::Attach(attach) => FromGateway::Attach((*attach).into()),
             ToNode::Message(m) => FromGateway::Message(pb::Message {
                 session: session(m.key),
                 claim: owned(m.claim),
@@ -188,9 +188,7 @@ impl From<ToNode> for pb::GatewayFrame {
                 claim: owned(claim),
                 send,
             }),
-            ToNode::Attached(claim) => {
-                FromGateway::Attached(pb::Attached { claim: owned(claim) })
-            }
+            ToNode::Attached(claim) => FromGateway::Attached(pb::Attached { claim: owned(claim) }),
             ToNode::Flushed(claims) => FromGateway::Flushed(pb::Flushed {
                 claims: claims.into_iter().map(claim_to_pb).collect(),
             }),
@@ -209,7 +207,7 @@ impl TryFrom<FromGateway> for ToNode {
 
     fn try_from(frame: FromGateway) -> Result<Self, FrameError> {
         Ok(match frame {
-            FromGateway::Attach(attach) => Self::Attach(attach.try_into()?),
+            FromGateway::Attach(attach) => Self::Attach(Box::new(attach.try_into()?)),
             FromGateway::Message(m) => Self::Message(Message {
                 key: key(m.session)?,
                 claim: claim(m.claim)?,
@@ -262,9 +260,7 @@ impl From<ToGateway> for pb::NodeFrame {
             }),
             ToGateway::Flush(claims) => FromNode::Flush(pb::Flush { claims: list(claims) }),
             ToGateway::Resume(claims) => FromNode::Resume(pb::Resume { claims: list(claims) }),
-            ToGateway::NotOwner(claim) => {
-                FromNode::NotOwner(pb::NotOwner { claim: owned(claim) })
-            }
+            ToGateway::NotOwner(claim) => FromNode::NotOwner(pb::NotOwner { claim: owned(claim) }),
             ToGateway::Probe(key, claim) => {
                 FromNode::Probe(pb::Probe { session: session(key), claim: owned(claim) })
             }
@@ -287,7 +283,7 @@ impl ToGateway {
                 let place = ack.since.map(since).ok_or(FrameError("since missing"))?;
                 Self::AttachAck(key(ack.session)?, claim(ack.claim)?, place)
             }
-            FromNode::Send(send) => Self::Send(send_of(send, body)?),
+            FromNode::Send(send) => Self::Send(Box::new(send_of(send, body)?)),
             FromNode::Close(close) => {
                 let code = u16::try_from(close.code).map_err(|_| FrameError("bad close code"))?;
                 Self::Close(key(close.session)?, claim(close.claim)?, code, close.reason)

@@ -74,8 +74,9 @@ impl Queue {
 
     /// The next instruction that can be the answer to a poll.
     pub(super) fn next_for_poll(&mut self) -> Option<Next> {
-        let sendable =
-            |w: &Waiting| matches!(w.instruction, Instruction::Restart | Instruction::ReportFullState);
+        let sendable = |w: &Waiting| {
+            matches!(w.instruction, Instruction::Restart | Instruction::ReportFullState)
+        };
         let at = self.waiting.iter().position(sendable)?;
         self.waiting.remove(at).map(|w| (w.id, w.instruction))
     }

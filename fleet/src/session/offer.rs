@@ -1,11 +1,12 @@
 //! Remote configuration offers: level-triggered by hash (OpAMP specification, "Configuration").
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use proto::opamp::v1::{AgentCapabilities as Bit, RemoteConfigStatuses};
 
 use super::{Session, Unwritten};
+use crate::desired::ConfigRevision;
 use crate::link::Checkpoint;
 use crate::observed::Observed;
 use crate::{Digest, Moment};
@@ -13,13 +14,11 @@ use crate::{Digest, Moment};
 /// How long an offer stays outstanding for an agent that reports config status but did not.
 const OUTSTANDING: Duration = Duration::from_secs(60);
 
-/// One config, ready to be appended to a ServerToAgent.
+/// The config one agent should have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// `AgentRemoteConfig.config_hash`.
-    pub hash: Digest,
-    /// The encoded `remote_config` field, shared by all agents that get this config.
-    pub body: Bytes,
+    /// Its content, ready to be appended to a ServerToAgent.
+    pub config: Arc<ConfigRevision>,
     /// Raised by an operator to lift the hold on a FAILED config.
     pub retry: u64,
 }
@@ -120,7 +119,7 @@ impl Session {
     pub(super) fn offer_due(&mut self, now: Moment) -> Option<Offer> {
         self.offer.repeat_at = None;
         let desired = self.offer.desired.as_ref()?;
-        let hash = Some(desired.hash);
+        let hash = Some(desired.config.hash);
         let wanted = self.capabilities.has(Bit::AcceptsRemoteConfig)
             && self.offer.reported != hash
             && self.offer.failed != hash;
