@@ -1,5 +1,6 @@
 //! What every backend promises. `tests/conformance.rs` checks each promise against each backend.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -77,6 +78,61 @@ pub struct Txn {
     pub writes: Vec<Write>,
 }
 
+/// Guards, and writes, that one transaction may hold (etcd's default `--max-txn-ops`).
+pub const TXN_OPS_MAX: usize = 128;
+
+/// Bytes of keys and values that one transaction may write. It leaves etcd's request limit of 1.5 MiB room for the
+/// guards and the framing.
+pub const TXN_BYTES_MAX: usize = 1_500_000;
+
+impl Txn {
+    /// A transaction of one write.
+    pub fn one(guard: Guard, write: Write) -> Self {
+        Self { guards: vec![(write.key().clone(), guard)], writes: vec![write] }
+    }
+
+    /// What every backend refuses before it does anything.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLarge`] over [`TXN_OPS_MAX`] or [`TXN_BYTES_MAX`], or when a key is written twice.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let (guards, writes) = (self.guards.len(), self.writes.len());
+        if guards > TXN_OPS_MAX || writes > TXN_OPS_MAX {
+            return Err(StoreError::TooLarge(format!(
+                "{guards} guards and {writes} writes, at most {TXN_OPS_MAX} of each"
+            )));
+        }
+        let bytes: usize = self.writes.iter().map(Write::size).sum();
+        if bytes > TXN_BYTES_MAX {
+            return Err(StoreError::TooLarge(format!(
+                "{bytes} bytes to write, at most {TXN_BYTES_MAX}"
+            )));
+        }
+        let mut keys = BTreeSet::new();
+        match self.writes.iter().find(|write| !keys.insert(write.key())) {
+            Some(twice) => Err(StoreError::TooLarge(format!("{} is written twice", twice.key()))),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Write {
+    /// The key it writes.
+    pub const fn key(&self) -> &Key {
+        match self {
+            Self::Put(key, ..) | Self::Delete(key) => key,
+        }
+    }
+
+    /// Bytes of its key and value.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Put(key, value, _) => key.0.len() + value.len(),
+            Self::Delete(key) => key.0.len(),
+        }
+    }
+}
+
 /// A lease: keys put with it vanish together when it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeaseId(pub i64);
@@ -88,7 +144,8 @@ pub struct Page {
     pub after: Option<Key>,
     /// At most this many items; 0 means 1,000.
     pub limit: usize,
-    /// Read as of this revision, so that pages fit together; `None` reads the newest. Embedded: ignored.
+    /// Read as of this revision, so that pages fit together; `None` reads the newest. Embedded: ignored. A revision
+    /// that etcd has compacted is [`StoreError::Unavailable`]: start again from the first page.
     pub at: Option<Revision>,
 }
 
@@ -99,7 +156,7 @@ pub struct Listing {
     pub items: Vec<Versioned>,
     /// Whether more follow.
     pub more: bool,
-    /// The store's revision when it was read.
+    /// The revision of what was read: a watch after it misses nothing of this page.
     pub revision: Revision,
 }
 
@@ -163,7 +220,9 @@ pub trait Store: Send + Sync + 'static {
         page: Page,
     ) -> impl Future<Output = Result<Listing, StoreError>> + Send;
 
-    /// Guards and writes, all or nothing. A transaction without writes only checks.
+    /// Guards and writes, all or nothing. A transaction without writes only checks. Returns the revision of the
+    /// writes, or the store's when there was nothing to change. A put on an ended lease is
+    /// [`StoreError::LeaseEnded`].
     fn commit(&self, txn: Txn) -> impl Future<Output = Result<Revision, StoreError>> + Send;
 
     /// Every change to keys that start with `prefix` after revision `after`, in order, each once.

@@ -4,7 +4,12 @@
 //! agents or owners: it keeps what it is given, or refuses with a reason the caller can act on.
 
 mod contract;
+mod embedded;
+pub mod records;
 
 pub use contract::{
-    Event, Guard, Key, LeaseId, Listing, Page, Store, StoreError, Txn, Versioned, Watch, Write,
+    Event, Guard, Key, LeaseId, Listing, Page, Store, StoreError, TXN_BYTES_MAX, TXN_OPS_MAX, Txn,
+    Versioned, Watch, Write,
 };
+pub use embedded::{Embedded, OpenError, Options};
+pub use records::{Change, Follow, Records, Row, Rows};
