@@ -16,6 +16,7 @@ pub mod observed;
 pub mod pacer;
 pub mod peer;
 pub mod relay;
+pub mod rendezvous;
 pub mod selector;
 pub mod session;
 pub mod topology;
