@@ -10,6 +10,7 @@ pub mod capability;
 pub mod config;
 pub mod desired;
 pub mod id;
+pub mod index;
 pub mod link;
 pub mod moment;
 pub mod observed;
