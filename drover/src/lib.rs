@@ -4,5 +4,6 @@
 //! it over ready-made; a role never asks the machine for anything.
 
 pub mod clock;
+pub mod config;
 pub mod internal_tls;
 pub mod pki;

@@ -1,0 +1,114 @@
+//! `[gateway]`: where agents connect.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// The gateway role.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gateway {
+    /// Where it listens for agents.
+    #[serde(default = "listen")]
+    pub listen: SocketAddr,
+    /// The one path it serves.
+    #[serde(default = "path")]
+    pub path: String,
+    /// The certificate agents see and what they must show.
+    pub tls: GatewayTls,
+    /// Bounds; see each.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+fn listen() -> SocketAddr {
+    SocketAddr::from(([0, 0, 0, 0], 4320))
+}
+
+fn path() -> String {
+    gateway::Config::default().path
+}
+
+/// TLS towards agents. The files are read again when they change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GatewayTls {
+    /// The server's certificate chain, PEM.
+    pub cert: PathBuf,
+    /// Its private key, PEM.
+    pub key: PathBuf,
+    /// Authorities whose agent certificates are accepted, PEM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_ca: Option<PathBuf>,
+    /// What is asked of agents.
+    #[serde(default)]
+    pub client_auth: ClientAuth,
+}
+
+/// Whether agents must show a certificate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientAuth {
+    /// They must, and it must be good.
+    #[default]
+    Required,
+    /// They may; a bad one is refused.
+    Optional,
+    /// They are not asked.
+    Off,
+}
+
+macro_rules! limits {
+    ($($(#[$doc:meta])* $key:ident: $kind:ty => $field:ident = $from:expr;)*) => {
+        /// Bounds of a gateway. A key that is absent keeps the default.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct Limits {
+            $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $key: Option<$kind>,)*
+        }
+
+        impl Limits {
+            fn apply(&self, config: &mut gateway::Config) {
+                $(if let Some(value) = self.$key { config.$field = $from(value); })*
+            }
+        }
+    };
+}
+
+limits! {
+    /// TLS handshakes in progress at once.
+    handshakes_max: usize => handshakes_max = std::convert::identity;
+    /// Connections held at once.
+    connections_max: usize => connections_max = std::convert::identity;
+    /// One agent message, after decompression.
+    message_bytes_max: usize => message_bytes_max = std::convert::identity;
+    /// How long a kept HTTP connection may be idle.
+    keep_alive_s: u64 => keep_alive = Duration::from_secs;
+    /// How often a WebSocket is pinged.
+    ping_every_s: u64 => ping_every = Duration::from_secs;
+    /// Ping to pong.
+    pong_deadline_s: u64 => pong_deadline = Duration::from_secs;
+    /// One write to one agent.
+    write_deadline_s: u64 => write_deadline = Duration::from_secs;
+    /// How long a poll waits while its shard has no owner.
+    owner_wait_s: u64 => owner_wait = Duration::from_secs;
+    /// Least `Retry-After` when shedding.
+    shed_retry_after_s: u64 => shed_retry_after = Duration::from_secs;
+    /// Over how long a drain spreads its closes.
+    drain_window_s: u64 => drain_window = Duration::from_secs;
+    /// Agent messages kept for replay, per session.
+    replay_bytes_session: usize => replay_bytes_session = std::convert::identity;
+    /// Agent messages kept for replay, in the whole process.
+    replay_bytes_total: usize => replay_bytes_total = std::convert::identity;
+}
+
+impl Gateway {
+    /// What the role takes.
+    pub fn role_config(&self) -> gateway::Config {
+        let mut config = gateway::Config { path: self.path.clone(), ..gateway::Config::default() };
+        self.limits.apply(&mut config);
+        config
+    }
+}

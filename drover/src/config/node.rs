@@ -1,0 +1,51 @@
+//! `[node]`: where other processes reach this one, and how much it takes on.
+
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::ConfigError;
+
+/// The node role.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Node {
+    /// Where it listens for gateways and control APIs.
+    pub listen: SocketAddr,
+    /// `host:port` under which they reach it. Needed when `listen` is no single address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advertise: Option<String>,
+    /// Its share of the shards, relative to other nodes.
+    pub weight: u32,
+    /// How long the cluster waits for a sign of life before others take over.
+    pub lease_ttl_s: u64,
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([0, 0, 0, 0], 4330)),
+            advertise: None,
+            weight: 100,
+            lease_ttl_s: 10,
+        }
+    }
+}
+
+impl Node {
+    /// The address to advertise; `None` means: whatever `listen` was bound to.
+    pub(crate) fn advertised(&self) -> Result<Option<&str>, ConfigError> {
+        match &self.advertise {
+            Some(address) => Ok(Some(address)),
+            None if self.listen.ip().is_unspecified() => Err(ConfigError::Together {
+                key: "node.advertise",
+                why: format!(
+                    "node.listen is {}, which nobody can connect to: set the host:port under \
+                     which other processes reach this node",
+                    self.listen
+                ),
+            }),
+            None => Ok(None),
+        }
+    }
+}

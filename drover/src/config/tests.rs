@@ -1,0 +1,166 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use fleet::Role;
+
+use super::{ClientAuth, Config, ConfigError, InternalTls, LogFormat, Store};
+
+const CLUSTER: &str = r#"
+[store.etcd]
+endpoints = ["https://etcd:2379"]
+user = "drover"
+password = "correct horse"
+
+[internal_tls]
+dir = "/etc/drover/internal"
+
+[gateway]
+listen = "127.0.0.1:4320"
+[gateway.tls]
+cert = "/tls/server.pem"
+key = "/tls/server.key"
+client_ca = "/tls/agents.pem"
+[gateway.limits]
+connections_max = 7
+ping_every_s = 11
+
+[node]
+listen = "127.0.0.1:4330"
+
+[control_api]
+tls_cert = "/api/server.pem"
+tls_key = "/api/server.key"
+admin_token_file = "/api/token"
+"#;
+
+fn env(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+fn parse(text: &str, pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    Config::parse(Path::new("drover.toml"), text, &env(pairs))
+}
+
+fn refused(text: &str, pairs: &[(&str, &str)]) -> String {
+    parse(text, pairs).unwrap_err().to_string()
+}
+
+#[test]
+fn a_cluster_file_is_read_whole() {
+    let config = parse(CLUSTER, &[]).unwrap();
+    assert_eq!(config.roles().into_iter().collect::<Vec<_>>(), Role::ALL);
+    let gateway = config.gateway.unwrap();
+    assert_eq!(gateway.tls.client_auth, ClientAuth::Required);
+    let role = gateway.role_config();
+    assert_eq!((role.connections_max, role.ping_every.as_secs()), (7, 11));
+    assert_eq!(role.path, "/v1/opamp");
+    assert_eq!(config.internal_tls, Some(InternalTls::Folder("/etc/drover/internal".into())));
+    assert_eq!(config.node.unwrap().lease_ttl_s, 10);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_name_and_line() {
+    let text = CLUSTER.replace("connections_max", "conections_max");
+    let message = refused(&text, &[]);
+    assert!(message.starts_with("drover.toml:17: "), "{message}");
+    assert!(message.contains("conections_max") && message.contains("connections_max"), "{message}");
+
+    let message = refused("\n\n[gatway]\n", &[]);
+    assert!(message.starts_with("drover.toml:3: ") && message.contains("gatway"), "{message}");
+}
+
+#[test]
+fn a_wrong_value_and_broken_toml_name_their_line() {
+    let text = CLUSTER.replace("\"127.0.0.1:4330\"", "\"nowhere\"");
+    assert!(refused(&text, &[]).starts_with("drover.toml:21: "), "{}", refused(&text, &[]));
+    assert!(refused("a = \n", &[]).starts_with("drover.toml:1: "));
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_can_add_what_it_lacks() {
+    let config = parse(
+        CLUSTER,
+        &[
+            ("DROVER_GATEWAY__LISTEN", "0.0.0.0:14320"),
+            ("DROVER_GATEWAY__LIMITS__CONNECTIONS_MAX", "8"),
+            ("DROVER_NODE__ADVERTISE", "10.0.0.7:4330"),
+            ("DROVER_STORE__ETCD__ENDPOINTS", r#"["http://a:2379", "http://b:2379"]"#),
+            ("DROVER_TELEMETRY__LOG_FORMAT", "text"),
+            ("DROVER_DATA_DIR", "/data"),
+            ("DROVER_TOKEN", "not a key"),
+            ("DROVER_GATEWAY_PORT", "tcp://10.0.0.1:4320"),
+        ],
+    )
+    .unwrap();
+    let gateway = config.gateway.unwrap();
+    assert_eq!((gateway.listen.port(), gateway.limits.connections_max), (14320, Some(8)));
+    assert_eq!(config.node.unwrap().advertise.as_deref(), Some("10.0.0.7:4330"));
+    assert_eq!(config.telemetry.log_format, LogFormat::Text);
+    assert_eq!(config.data_dir, Path::new("/data"));
+    let Store::Etcd(etcd) = config.store else { panic!("etcd was configured") };
+    assert_eq!(etcd.endpoints, ["http://a:2379", "http://b:2379"]);
+}
+
+#[test]
+fn a_variable_that_is_wrong_is_named() {
+    let message = refused(CLUSTER, &[("DROVER_NODE__WAIT", "1")]);
+    assert!(message.starts_with("environment variable DROVER_NODE__WAIT: "), "{message}");
+    let message = refused(CLUSTER, &[("DROVER_NODE__A", "1"), ("DROVER_NODE__WEIGHT", "heavy")]);
+    assert!(message.contains("DROVER_NODE__A") || message.contains("WEIGHT"), "{message}");
+    let message = refused(CLUSTER, &[("DROVER_NODE__WEIGHT", "heavy")]);
+    assert!(message.starts_with("environment variable DROVER_NODE__WEIGHT: "), "{message}");
+}
+
+#[test]
+fn a_control_api_without_operators_listens_on_loopback_only() {
+    let text = CLUSTER.replace("admin_token_file = \"/api/token\"", "");
+    assert!(parse(&text, &[]).is_ok());
+    let message = refused(&text, &[("DROVER_CONTROL_API__LISTEN", "0.0.0.0:4321")]);
+    assert!(message.contains("admin_token_file") && message.contains("loopback"), "{message}");
+    assert!(parse(CLUSTER, &[("DROVER_CONTROL_API__LISTEN", "0.0.0.0:4321")]).is_ok());
+}
+
+#[test]
+fn a_node_that_nobody_could_reach_is_refused() {
+    let message = refused(CLUSTER, &[("DROVER_NODE__LISTEN", "0.0.0.0:4330")]);
+    assert!(message.starts_with("node.advertise: "), "{message}");
+}
+
+#[test]
+fn a_cluster_needs_internal_certificates_and_they_are_given_one_way() {
+    let without = CLUSTER.replace("[internal_tls]\ndir = \"/etc/drover/internal\"", "");
+    assert!(refused(&without, &[]).contains("drover certs internal"));
+    let both = CLUSTER.replace("[internal_tls]", "[internal_tls]\nca = \"x\"");
+    assert!(refused(&both, &[]).contains("either `dir`"), "{}", refused(&both, &[]));
+}
+
+#[test]
+fn one_role_of_a_shared_file_can_run_alone_but_not_on_the_embedded_store() {
+    let node = parse(CLUSTER, &[]).unwrap().only(Role::Node).unwrap();
+    assert_eq!(node.roles().into_iter().collect::<Vec<_>>(), [Role::Node]);
+    node.runnable().unwrap();
+
+    let alone = parse("[node]\nlisten = \"127.0.0.1:0\"\n", &[]).unwrap();
+    assert!(alone.clone().only(Role::Gateway).unwrap_err().to_string().contains("gateway"));
+    assert!(alone.runnable().unwrap_err().to_string().contains("[store.etcd]"));
+    assert!(parse("", &[]).unwrap().runnable().unwrap_err().to_string().contains("no role"));
+}
+
+#[test]
+fn secrets_appear_neither_in_a_dump_nor_in_an_error() {
+    let config = parse(CLUSTER, &[]).unwrap();
+    let dump = config.dump().unwrap();
+    assert!(dump.contains("password = \"***\"") && dump.contains("user = \"drover\""), "{dump}");
+    assert!(!dump.contains("correct horse") && !format!("{config:?}").contains("correct horse"));
+
+    let number = CLUSTER.replace("\"correct horse\"", "31337");
+    assert!(!refused(&number, &[]).contains("31337"), "{}", refused(&number, &[]));
+    let broken = CLUSTER.replace("\"correct horse\"", "\"correct horse");
+    assert!(!refused(&broken, &[]).contains("horse"), "{}", refused(&broken, &[]));
+}
+
+#[test]
+fn a_dump_is_itself_a_configuration() {
+    let dump = parse(CLUSTER, &[]).unwrap().dump().unwrap();
+    assert_eq!(parse(&dump, &[]).unwrap().dump().unwrap(), dump);
+}
