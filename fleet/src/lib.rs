@@ -14,6 +14,7 @@ pub mod index;
 pub mod link;
 pub mod moment;
 pub mod observed;
+pub mod ownership;
 pub mod pacer;
 pub mod peer;
 pub mod relay;

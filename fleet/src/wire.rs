@@ -4,9 +4,9 @@
 //! Nothing here keeps anything, and nothing an agent sends can make it panic or allocate more than
 //! the limits say.
 
-pub mod header;
-pub mod limits;
-pub mod peek;
+mod header;
+mod limits;
+mod peek;
 mod reader;
 
 use std::time::Duration;
@@ -19,6 +19,7 @@ use proto::opamp::v1::{
 };
 
 pub use self::header::{HEADER, HeaderError, strip_header};
+pub use self::limits::{NESTING_MAX, RECORDS_MAX};
 pub use self::peek::{PeekError, peek_uid, uid};
 pub use self::reader::Malformed;
 use crate::AgentId;
@@ -35,11 +36,11 @@ pub enum WireError {
     /// They are protobuf, but a field of AgentToServer does not hold what it should.
     #[error("the message is malformed: {0}")]
     Decode(#[from] prost::DecodeError),
-    /// More than [`limits::RECORDS_MAX`] records.
-    #[error("the message has more than {max} fields and map entries", max = limits::RECORDS_MAX)]
+    /// More than [`RECORDS_MAX`] records.
+    #[error("the message has more than {max} fields and map entries", max = RECORDS_MAX)]
     TooMany,
-    /// More than [`limits::NESTING_MAX`] values inside one another.
-    #[error("the message nests values more than {max} deep", max = limits::NESTING_MAX)]
+    /// More than [`NESTING_MAX`] values inside one another.
+    #[error("the message nests values more than {max} deep", max = NESTING_MAX)]
     TooDeep,
 }
 

@@ -114,14 +114,12 @@ fn nested_health(depth: usize) -> AgentToServer {
 
 #[test]
 fn nesting_ends_at_its_limit() {
-    for message in [nested_values(limits::NESTING_MAX), nested_health(limits::NESTING_MAX)] {
+    for message in [nested_values(NESTING_MAX), nested_health(NESTING_MAX)] {
         assert_eq!(decode(&message.encode_to_vec().into()), Ok(message));
     }
-    for message in [
-        nested_values(limits::NESTING_MAX + 1),
-        nested_health(limits::NESTING_MAX + 1),
-        nested_values(200),
-    ] {
+    for message in
+        [nested_values(NESTING_MAX + 1), nested_health(NESTING_MAX + 1), nested_values(200)]
+    {
         assert_eq!(decode(&message.encode_to_vec().into()), Err(WireError::TooDeep));
     }
 }
