@@ -21,6 +21,7 @@ pub mod relay;
 pub mod rendezvous;
 pub mod selector;
 pub mod session;
+pub mod shards;
 pub mod topology;
 pub mod wire;
 

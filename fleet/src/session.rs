@@ -264,6 +264,16 @@ impl Session {
         effects
     }
 
+    /// Instructions whose time is up, for an agent that cannot be pushed to.
+    pub fn expire(&mut self, now: Moment) -> Vec<Effect> {
+        self.instructions.expire(now)
+    }
+
+    /// When [`Session::expire`] has something to do next.
+    pub fn expires(&self) -> Moment {
+        self.instructions.deadline()
+    }
+
     /// When [`Session::push`] has something to do next.
     pub fn deadline(&self) -> Moment {
         let state = self.full_state.deadline();

@@ -1,0 +1,142 @@
+//! One agent as its owner knows it: the session, the socket that speaks for it, and what is stored of it.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use proto::record::v1 as record;
+
+use crate::link::{Attach, Message, SessionKey, Since, Transport};
+use crate::session::Session;
+use crate::{AgentId, Digest, MemberId, Moment, SocketId};
+
+/// Who speaks for the agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Connection {
+    Offline,
+    /// A WebSocket. `link` is the gateway's link it was attached on; `left` after AgentDisconnect.
+    Socket {
+        gateway: MemberId,
+        socket: SocketId,
+        since: Since,
+        link: u64,
+        left: bool,
+    },
+    /// It polls; `every` is learned.
+    Polling {
+        gateway: MemberId,
+        last: Moment,
+        every: Duration,
+    },
+}
+
+/// A second socket that claims the agent, until it is known whether the first still lives.
+#[derive(Debug)]
+pub(super) struct Challenger {
+    pub(super) gateway: MemberId,
+    pub(super) attach: Box<Attach>,
+    /// Bounded by the gateway's window.
+    pub(super) messages: VecDeque<Message>,
+    /// `None` before the shard is READY: no ruling yet.
+    pub(super) until: Option<Moment>,
+    /// The new uid it was told to take.
+    pub(super) rekeyed: Option<AgentId>,
+}
+
+/// What of an agent is in the store: a record is written when this changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stored {
+    pub(super) digest: [u8; 16],
+    pub(super) capabilities: u64,
+    pub(super) failed: Option<Digest>,
+    pub(super) certificate: Option<Digest>,
+}
+
+#[derive(Debug)]
+pub(super) struct Agent {
+    pub(super) session: Session,
+    pub(super) row: Option<record::Desired>,
+    pub(super) connection: Connection,
+    /// Nearly always empty; bounded by `CHALLENGERS_LEN_MAX`.
+    pub(super) challengers: Vec<Challenger>,
+    /// Messages announced by the last Attach that have not come yet: nothing is pushed before them.
+    pub(super) replays: u32,
+    /// Whether this owner has held the session since it owns the shard.
+    pub(super) live: bool,
+    pub(super) transport: Option<Transport>,
+    pub(super) certificate: Option<Digest>,
+    pub(super) peer_address: String,
+    pub(super) first_seen: Moment,
+    pub(super) last_seen: Moment,
+    pub(super) connected_since: Moment,
+    pub(super) stored: Option<Stored>,
+    pub(super) store_at: Option<Moment>,
+    pub(super) timer: Option<Moment>,
+}
+
+impl Agent {
+    pub(super) fn new(session: Session, now: Moment) -> Self {
+        Self {
+            session,
+            row: None,
+            connection: Connection::Offline,
+            challengers: Vec::new(),
+            replays: 0,
+            live: false,
+            transport: None,
+            certificate: None,
+            peer_address: String::new(),
+            first_seen: now,
+            last_seen: now,
+            connected_since: now,
+            stored: None,
+            store_at: None,
+            timer: None,
+        }
+    }
+
+    /// Whether it counts as connected.
+    pub(super) fn connected(&self) -> bool {
+        match self.connection {
+            Connection::Offline => false,
+            Connection::Socket { left, .. } => !left,
+            Connection::Polling { .. } => true,
+        }
+    }
+
+    /// The socket to push to.
+    pub(super) fn pushes_to(&self) -> Option<(MemberId, SessionKey)> {
+        let agent = self.session.agent();
+        match self.connection {
+            Connection::Socket { gateway, socket, left: false, .. } => {
+                Some((gateway, SessionKey { socket, agent }))
+            }
+            Connection::Socket { .. } | Connection::Polling { .. } | Connection::Offline => None,
+        }
+    }
+
+    /// The gateway that speaks for it.
+    pub(super) fn gateway(&self) -> Option<MemberId> {
+        match self.connection {
+            Connection::Socket { gateway, .. } | Connection::Polling { gateway, .. } => {
+                Some(gateway)
+            }
+            Connection::Offline => None,
+        }
+    }
+
+    /// Whether this is the socket that speaks for the agent.
+    pub(super) fn is_socket(&self, from: MemberId, key: SessionKey) -> bool {
+        matches!(self.connection, Connection::Socket { gateway, socket, .. }
+            if gateway == from && socket == key.socket)
+    }
+
+    /// What the store should hold.
+    pub(super) fn storable(&self) -> Stored {
+        Stored {
+            digest: self.session.observed().digest(),
+            capabilities: self.session.capabilities().0,
+            failed: self.session.failed(),
+            certificate: self.certificate,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Which socket speaks for an agent.
+//!
+//! A gateway that lost its link presents the same socket again: that is a resumption, never a duplicate. Two sockets
+//! for one uid are a reconnect whose first half is not known to be dead yet, or two agents with one uid (OpAMP
+//! specification, "Duplicate WebSocket Connections"): the incumbent is probed; if it lives, the newcomer gets a new
+//! uid, otherwise it takes over. No ruling before the shard is READY: until then the incumbent may not have been heard.
+
+use std::collections::VecDeque;
+
+use super::agent::{Agent, Challenger, Connection};
+use super::{Effect, Phase, Seat, Shards};
+use crate::link::{Attach, Claim, SessionKey, Since, ToGateway, Transport};
+use crate::session::Session;
+use crate::{AgentId, MemberId, Moment};
+
+/// Sockets that may claim one agent at a time besides its own; one more is closed.
+const CHALLENGERS_LEN_MAX: usize = 4;
+
+impl Shards {
+    pub(super) fn on_attach(
+        &mut self,
+        gateway: MemberId,
+        attach: Attach,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let (claim, id) = (attach.claim, attach.key.agent);
+        let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
+        if matches!(state.phase, Phase::Moving { .. }) {
+            // It will be attached to the successor, or again after Resume.
+            return Vec::new();
+        }
+        let agent =
+            state.agents.entry(id).or_insert_with(|| Box::new(Agent::new(Session::new(id), now)));
+        let resumed = agent.is_socket(gateway, attach.key);
+        let incumbent = match agent.connection {
+            Connection::Socket { since, left: false, .. } if !resumed => Some(since),
+            Connection::Socket { .. } | Connection::Polling { .. } | Connection::Offline => None,
+        };
+        let Some(since) = incumbent else { return self.accept(gateway, attach, now) };
+        let senior = attach.since.is_some_and(|newcomer| newcomer > since);
+        if senior && !matches!(state.phase, Phase::Ready) {
+            return self.swap(gateway, attach, now);
+        }
+        self.challenge(gateway, attach, now)
+    }
+
+    /// The socket speaks for the agent from now on.
+    fn accept(&mut self, gateway: MemberId, attach: Attach, now: Moment) -> Vec<Effect> {
+        let (claim, key) = (attach.claim, attach.key);
+        let link = self.links.get(&gateway).copied().unwrap_or_default();
+        let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
+        let Some(agent) = state.agents.get_mut(&key.agent) else { return Vec::new() };
+        let resumed = agent.is_socket(gateway, key);
+        if !resumed {
+            agent.connected_since = now;
+        }
+        let first = attach.since.is_none() && !resumed;
+        if first && attach.transport == Transport::WebSocket {
+            agent.session.on_new_socket();
+        }
+        let fresh = !agent.live;
+        agent.live = true;
+        agent.session.on_attach(attach.checkpoint.as_ref(), attach.gap, fresh);
+        agent.transport = Some(attach.transport);
+        agent.certificate = attach.principal.certificate;
+        agent.peer_address = attach.principal.peer_address;
+        agent.last_seen = now;
+        let mut effects = Vec::new();
+        match attach.transport {
+            Transport::WebSocket => {
+                state.attaches += 1;
+                let given = Since { epoch: claim.epoch, count: state.attaches };
+                let since = attach.since.unwrap_or(given);
+                agent.replays = attach.replays;
+                agent.connection =
+                    Connection::Socket { gateway, socket: key.socket, since, link, left: false };
+                let ack = ToGateway::AttachAck(key, claim, since);
+                effects.push(Effect::ToGateway(gateway, ack));
+            }
+            Transport::Http => {
+                let every = match agent.connection {
+                    Connection::Polling { last, every, .. } => (every + now.since(last)) / 2,
+                    Connection::Offline | Connection::Socket { .. } => self.config.poll_default,
+                };
+                agent.connection = Connection::Polling { gateway, last: now, every };
+            }
+        }
+        self.resolve(claim.shard, key.agent);
+        effects.extend(self.presence_changed(claim, key.agent));
+        effects.extend(self.push(claim.shard, key.agent, now));
+        effects
+    }
+
+    /// Before READY the session that was attached first, in the order of `since`, is the incumbent whoever comes first.
+    fn swap(&mut self, gateway: MemberId, attach: Attach, now: Moment) -> Vec<Effect> {
+        let (claim, id) = (attach.claim, attach.key.agent);
+        let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
+        let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
+        if let Connection::Socket { gateway: other, socket, since, .. } = agent.connection {
+            let key = SessionKey { socket, agent: id };
+            let junior = Attach {
+                key,
+                since: Some(since),
+                checkpoint: None,
+                gap: true,
+                transport: Transport::WebSocket,
+                replays: 0,
+                claim,
+                principal: crate::link::Principal {
+                    certificate: agent.certificate,
+                    peer_address: agent.peer_address.clone(),
+                },
+            };
+            agent.challengers.push(Challenger {
+                gateway: other,
+                attach: Box::new(junior),
+                messages: VecDeque::new(),
+                until: None,
+                rekeyed: None,
+            });
+        }
+        agent.connection = Connection::Offline;
+        self.accept(gateway, attach, now)
+    }
+
+    /// A second socket waits for a ruling.
+    fn challenge(&mut self, gateway: MemberId, attach: Attach, now: Moment) -> Vec<Effect> {
+        let (claim, key) = (attach.claim, attach.key);
+        let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
+        let ready = matches!(state.phase, Phase::Ready);
+        let Some(agent) = state.agents.get_mut(&key.agent) else { return Vec::new() };
+        let same = |c: &Challenger| c.gateway == gateway && c.attach.key == key;
+        if let Some(known) = agent.challengers.iter_mut().find(|c| same(c)) {
+            // Its link was lost and is back: its messages come again.
+            *known.attach = attach;
+            known.messages.clear();
+            return Vec::new();
+        }
+        if agent.challengers.len() >= CHALLENGERS_LEN_MAX {
+            let reason = "too many connections with this instance_uid".to_owned();
+            return vec![Effect::ToGateway(gateway, ToGateway::Close(key, claim, 1008, reason))];
+        }
+        agent.challengers.push(Challenger {
+            gateway,
+            attach: Box::new(attach),
+            messages: VecDeque::new(),
+            until: None,
+            rekeyed: None,
+        });
+        if ready { self.open_ruling(claim, key.agent, now) } else { Vec::new() }
+    }
+
+    /// Probes the incumbent of an agent that two sockets claim.
+    pub(super) fn open_ruling(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
+        let until = now + self.config.probe_wait;
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
+        let mut open = false;
+        for challenger in agent.challengers.iter_mut().filter(|c| c.rekeyed.is_none()) {
+            open |= challenger.until.is_none();
+            challenger.until.get_or_insert(until);
+        }
+        let probe = agent.pushes_to().filter(|_| open);
+        self.reschedule(claim.shard, id);
+        let probe =
+            probe.map(|(gateway, key)| Effect::ToGateway(gateway, ToGateway::Probe(key, claim)));
+        probe.into_iter().collect()
+    }
+
+    pub(super) fn on_probe_result(
+        &mut self,
+        Seat { gateway, key, claim }: Seat,
+        alive: bool,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let Some(agent) = self.agent_mut(claim.shard, key.agent) else { return Vec::new() };
+        if !agent.is_socket(gateway, key) {
+            return Vec::new();
+        }
+        if alive {
+            return self.rekey_challengers(claim, key.agent, now);
+        }
+        let reason = "another connection with this instance_uid took over".to_owned();
+        let mut effects =
+            vec![Effect::ToGateway(gateway, ToGateway::Close(key, claim, 1008, reason))];
+        effects.extend(self.take_over(claim, key.agent, now));
+        effects
+    }
+
+    /// The incumbent is gone: the oldest challenger speaks for the agent, with what it has said so far.
+    pub(super) fn take_over(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
+        let mut effects = self.disconnected(claim, id, now);
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return effects };
+        let Some(at) = agent.challengers.iter().position(|c| c.rekeyed.is_none()) else {
+            return effects;
+        };
+        let Challenger { gateway, attach, messages, .. } = agent.challengers.remove(at);
+        effects.extend(self.accept(gateway, *attach, now));
+        for message in messages {
+            effects.extend(self.on_message(gateway, message, now));
+        }
+        effects.extend(self.open_ruling(claim, id, now));
+        effects
+    }
+
+    /// The incumbent lives: whoever else uses its uid is told to take another one.
+    fn rekey_challengers(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut told = Vec::new();
+        let seed = self.uid_seed;
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return effects };
+        for challenger in agent.challengers.iter_mut().filter(|c| c.rekeyed.is_none()) {
+            let uid = super::message::new_uid(seed, challenger.gateway, challenger.attach.key, now);
+            challenger.rekeyed = Some(uid);
+            challenger.until = None;
+            let messages = std::mem::take(&mut challenger.messages);
+            let answers = messages.iter().map(|m| m.number).collect::<Vec<_>>();
+            let (gateway, key) = (challenger.gateway, challenger.attach.key);
+            told.push((Seat { gateway, key, claim }, uid, answers));
+        }
+        for (seat, uid, answers) in told {
+            for number in answers {
+                effects.extend(self.identify(seat, uid, number));
+            }
+        }
+        self.reschedule(claim.shard, id);
+        effects
+    }
+
+    pub(super) fn on_detach(
+        &mut self,
+        Seat { gateway, key, claim }: Seat,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let Some(agent) = self.agent_mut(claim.shard, key.agent) else { return Vec::new() };
+        agent.challengers.retain(|c| !(c.gateway == gateway && c.attach.key == key));
+        if !agent.is_socket(gateway, key) {
+            return Vec::new();
+        }
+        self.take_over(claim, key.agent, now)
+    }
+
+    /// Nobody speaks for the agent any more.
+    pub(super) fn disconnected(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
+        let gateway = agent.gateway();
+        agent.connection = Connection::Offline;
+        agent.replays = 0;
+        agent.last_seen = now;
+        let ended = agent.session.on_disconnected();
+        let mut effects = self.presence_changed(claim, id);
+        effects.extend(Self::answers(gateway, ended));
+        self.reschedule(claim.shard, id);
+        effects
+    }
+}

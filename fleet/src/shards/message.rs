@@ -1,0 +1,294 @@
+//! What agents say, what they are told, and what became of it.
+
+use std::hash::Hasher;
+use std::time::Duration;
+
+use bytes::Bytes;
+use proto::opamp::v1::{AgentIdentification, ServerToAgent};
+use proto::record::v1::PartKind;
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+use super::agent::{Agent, Connection};
+use super::{Effect, Order, Phase, Seat, Shards};
+use crate::link::{self, Claim, Message, SessionKey, ToGateway, Transport};
+use crate::session::{self, Context, Outcome, Outgoing, Refusal, Via};
+use crate::wire::{self, ErrorKind};
+use crate::{AgentId, MemberId, Moment, Shard};
+
+/// Messages of a challenger that wait for the ruling; its gateway's window is smaller.
+const WAITING_LEN_MAX: usize = 64;
+
+impl Shards {
+    pub(super) fn on_message(
+        &mut self,
+        gateway: MemberId,
+        message: Message,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let (claim, key) = (message.claim, message.key);
+        let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
+        if matches!(state.phase, Phase::Moving { .. }) {
+            // The gateway keeps it and gives it to the successor.
+            return Vec::new();
+        }
+        let Some(agent) = state.agents.get_mut(&key.agent) else { return Vec::new() };
+        let rival = |c: &super::agent::Challenger| c.gateway == gateway && c.attach.key == key;
+        if let Some(challenger) = agent.challengers.iter_mut().find(|c| rival(c)) {
+            match challenger.rekeyed {
+                Some(uid) => {
+                    return self.identify(Seat { gateway, key, claim }, uid, message.number);
+                }
+                None if challenger.messages.len() < WAITING_LEN_MAX => {
+                    challenger.messages.push_back(message);
+                    return Vec::new();
+                }
+                None => return Vec::new(),
+            }
+        }
+        let transport = match agent.connection {
+            Connection::Socket { .. } if agent.is_socket(gateway, key) => Transport::WebSocket,
+            Connection::Polling { .. } => Transport::Http,
+            Connection::Socket { .. } | Connection::Offline => return Vec::new(),
+        };
+        self.converse(Seat { gateway, key, claim }, message, transport, now)
+    }
+
+    /// Decodes a message of the agent's own socket, gives it to the session, sends what comes of it.
+    fn converse(
+        &mut self,
+        to: Seat,
+        message: Message,
+        transport: Transport,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let (shard, id) = (to.claim.shard, to.key.agent);
+        let (number, replayed) = (message.number, message.replayed);
+        let decoded = match wire::decode(&message.data) {
+            Ok(decoded) if wire::uid(&decoded.instance_uid) == Ok(id) => decoded,
+            Ok(_) => return self.refuse(to, number, "instance_uid is not this session's"),
+            Err(error) => return self.refuse(to, number, &error.to_string()),
+        };
+        let voice = now < self.voice_until;
+        let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
+        let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
+        agent.last_seen = now;
+        agent.replays = agent.replays.saturating_sub(1);
+        let returned = match &mut agent.connection {
+            Connection::Socket { left, .. } => std::mem::take(left),
+            Connection::Polling { .. } | Connection::Offline => false,
+        };
+        let via = Via { number, replayed, transport };
+        let mut context = Context { now, voice, full_states: &mut self.full_states };
+        let said = agent.session.on_message(&decoded, via, &mut context);
+        let mut effects = Vec::new();
+        if returned {
+            effects.extend(self.presence_changed(to.claim, id));
+        }
+        effects.extend(self.perform(to, said, now));
+        self.schedule_store(shard, id, now);
+        effects.extend(self.push(shard, id, now));
+        effects
+    }
+
+    /// Turns what a session wants into what the shell does.
+    fn perform(&mut self, to: Seat, said: Vec<session::Effect>, now: Moment) -> Vec<Effect> {
+        let (shard, id) = (to.claim.shard, to.key.agent);
+        let mut effects = Vec::new();
+        for effect in said {
+            match effect {
+                session::Effect::Send(outgoing) => effects.push(sent(to, *outgoing)),
+                session::Effect::Changed(parts) => {
+                    if parts.contains(&PartKind::Description) {
+                        self.resolve(shard, id);
+                    }
+                    effects.extend(self.presence_changed(to.claim, id));
+                }
+                session::Effect::Leaving => effects.extend(self.leave(to, now)),
+                session::Effect::WantsUid(number) => {
+                    let uid = new_uid(self.uid_seed, to.gateway, to.key, Moment(0));
+                    effects.extend(self.identify(to, uid, number));
+                }
+                session::Effect::Answer(instruction, outcome) => {
+                    effects.push(Effect::Answer(instruction, Some(to.gateway), outcome));
+                }
+                session::Effect::Close(code, reason) => {
+                    let close = ToGateway::Close(to.key, to.claim, code, reason);
+                    effects.push(Effect::ToGateway(to.gateway, close));
+                }
+            }
+        }
+        effects
+    }
+
+    /// AgentDisconnect: the agent is gone although its socket may serve others, or itself again.
+    fn leave(&mut self, to: Seat, now: Moment) -> Vec<Effect> {
+        let (claim, id) = (to.claim, to.key.agent);
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
+        match &mut agent.connection {
+            Connection::Socket { left, .. } => *left = true,
+            Connection::Polling { .. } | Connection::Offline => {
+                return self.disconnected(claim, id, now);
+            }
+        }
+        let ended = agent.session.on_disconnected();
+        let mut effects = self.presence_changed(claim, id);
+        effects.extend(Self::answers(Some(to.gateway), ended));
+        effects
+    }
+
+    /// Sends what is due to an agent that can be pushed to, and looks when something is due next.
+    pub(super) fn push(&mut self, shard: Shard, id: AgentId, now: Moment) -> Vec<Effect> {
+        let voice = now < self.voice_until;
+        let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
+        let claim = Claim { shard, epoch: state.epoch };
+        let moving = matches!(state.phase, Phase::Moving { .. });
+        let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
+        let mut effects = Vec::new();
+        if let Some((gateway, key)) = agent.pushes_to()
+            && agent.replays == 0
+            && !moving
+        {
+            let mut context = Context { now, voice, full_states: &mut self.full_states };
+            let said = agent.session.push(&mut context);
+            effects = self.perform(Seat { gateway, key, claim }, said, now);
+        } else {
+            let gateway = agent.gateway();
+            effects.extend(Self::answers(gateway, agent.session.expire(now)));
+        }
+        self.reschedule(shard, id);
+        effects
+    }
+
+    /// The outcomes among a session's effects.
+    pub(super) fn answers(gateway: Option<MemberId>, ended: Vec<session::Effect>) -> Vec<Effect> {
+        let answer = |effect| match effect {
+            session::Effect::Answer(id, outcome) => Some(Effect::Answer(id, gateway, outcome)),
+            session::Effect::Send(_)
+            | session::Effect::Changed(_)
+            | session::Effect::Leaving
+            | session::Effect::WantsUid(_)
+            | session::Effect::Close(..) => None,
+        };
+        ended.into_iter().filter_map(answer).collect()
+    }
+
+    pub(super) fn on_written(
+        &mut self,
+        claim: Claim,
+        id: AgentId,
+        number: u64,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
+        let gateway = agent.gateway();
+        let before = agent.session.offered();
+        let ended = agent.session.on_written(number);
+        let mut effects = Self::answers(gateway, ended);
+        if self.agent_mut(claim.shard, id).is_some_and(|a| a.session.offered() != before) {
+            effects.extend(self.presence_changed(claim, id));
+        }
+        effects.extend(self.push(claim.shard, id, now));
+        effects
+    }
+
+    pub(super) fn on_dropped(
+        &mut self,
+        claim: Claim,
+        id: AgentId,
+        number: u64,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
+        let gateway = agent.gateway();
+        let ended = agent.session.on_dropped(number);
+        let mut effects = Self::answers(gateway, ended);
+        effects.extend(self.push(claim.shard, id, now));
+        effects
+    }
+
+    /// BAD_REQUEST, alone. The session goes on.
+    fn refuse(&mut self, to: Seat, number: u64, why: &str) -> Vec<Effect> {
+        let head = wire::error_reply(Some(to.key.agent), ErrorKind::BadRequest, why);
+        self.reply(to, head, number)
+    }
+
+    /// Tells an agent to use another uid from now on.
+    pub(super) fn identify(&mut self, to: Seat, uid: AgentId, answers: u64) -> Vec<Effect> {
+        let identification = AgentIdentification { new_instance_uid: uid.to_bytes() };
+        let message = ServerToAgent {
+            instance_uid: to.key.agent.to_bytes(),
+            capabilities: crate::capability::SERVER,
+            agent_identification: Some(identification),
+            ..Default::default()
+        };
+        self.reply(to, wire::encode(&message), answers)
+    }
+
+    /// A reply that is not the session's own.
+    fn reply(&mut self, to: Seat, head: Bytes, answers: u64) -> Vec<Effect> {
+        let Some(agent) = self.agent_mut(to.claim.shard, to.key.agent) else { return Vec::new() };
+        let checkpoint = agent.session.checkpoint();
+        // Number 0 is nobody's: its Written means nothing to the session.
+        vec![sent(to, Outgoing { number: 0, answers, head, body: None, checkpoint })]
+    }
+
+    /// Gives an instruction to the agent's session, or says why not.
+    pub(super) fn instruct(&mut self, claim: Claim, order: Order, now: Moment) -> Vec<Effect> {
+        let Order { id, agent, instruction, expires } = order;
+        let refused = |why| vec![Effect::Answer(id, None, Outcome::Refused(why))];
+        if expires <= now {
+            return refused(Refusal::Expired);
+        }
+        let Some(entry) = self.agent_mut(claim.shard, agent).filter(|a| reachable(a)) else {
+            return refused(Refusal::NotConnected);
+        };
+        match entry.session.on_instruction(id, instruction, now, expires.since(now)) {
+            Ok(()) => self.push(claim.shard, agent, now),
+            Err(why) => refused(why),
+        }
+    }
+}
+
+/// Whether an instruction can reach the agent: it is connected, or it polls and may poll again.
+fn reachable(agent: &Agent) -> bool {
+    agent.connected() || (agent.transport == Some(Transport::Http) && !agent.live)
+}
+
+fn sent(to: Seat, outgoing: Outgoing) -> Effect {
+    let Outgoing { number, answers, head, body, checkpoint } = outgoing;
+    let send = link::Send {
+        key: to.key,
+        claim: to.claim,
+        number,
+        head,
+        body,
+        checkpoint,
+        answers,
+        traceparent: String::new(),
+    };
+    Effect::ToGateway(to.gateway, ToGateway::Send(Box::new(send)))
+}
+
+/// A UUIDv7-shaped uid that follows from who asks: asking again gives the same answer, another socket another one.
+pub(super) fn new_uid(seed: u64, gateway: MemberId, key: SessionKey, now: Moment) -> AgentId {
+    let mut hasher = SipHasher13::new_with_keys(seed, 0x6472_6f76_6572);
+    hasher.write(gateway.as_bytes());
+    hasher.write_u64(key.socket.0);
+    hasher.write(key.agent.as_bytes());
+    let hash = hasher.finish128();
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&hash.h1.to_be_bytes());
+    bytes[8..].copy_from_slice(&hash.h2.to_be_bytes());
+    if now > Moment(0) {
+        bytes[..6].copy_from_slice(&now.0.to_be_bytes()[2..]);
+    }
+    bytes[6] = bytes[6] & 0x0f | 0x70;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    AgentId::new(bytes)
+}
+
+/// A fifth more or less, by agent: changes that came together are not stored together.
+pub(super) fn jittered(delay: Duration, agent: AgentId) -> Duration {
+    let spread = u32::from(agent.as_bytes()[15]) % 41;
+    delay * (80 + spread) / 100
+}
