@@ -5,6 +5,7 @@
 
 mod contract;
 mod embedded;
+mod etcd;
 pub mod records;
 
 pub use contract::{
@@ -12,4 +13,5 @@ pub use contract::{
     Versioned, Watch, Write,
 };
 pub use embedded::{Embedded, OpenError, Options};
+pub use etcd::{ConnectError, Etcd, EtcdConfig, EtcdTls};
 pub use records::{Change, Follow, Records, Row, Rows};
