@@ -4,9 +4,11 @@
 //! it over ready-made; a role never asks the machine for anything.
 
 pub mod admin;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod internal_tls;
+pub mod layout;
 pub mod pki;
 pub mod ready;
 pub mod tasks;

@@ -1,0 +1,91 @@
+//! How a command fails: what is said, and the exit code scripts see.
+
+use std::io;
+
+use tonic::{Code, Status};
+use tonic_types::StatusExt;
+
+/// Why a command did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The server, or the machine, refused; exit code 1.
+    #[error("{0}")]
+    Refused(String),
+    /// What was asked makes no sense as written; exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// No control API answered; exit code 3.
+    #[error("{0}")]
+    Unreachable(String),
+    /// Whoever read our output is gone; nothing to say, exit code 0.
+    #[error("output closed")]
+    OutputClosed,
+}
+
+impl Failure {
+    /// The exit code of the process.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::OutputClosed => 0,
+            Self::Refused(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Unreachable(_) => 3,
+        }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(failure) => failure,
+            Err(error) => Self::Refused(format!("{error:#}")),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::OutputClosed,
+            _ => Self::Refused(format!("cannot write the output: {error}")),
+        }
+    }
+}
+
+impl From<Status> for Failure {
+    fn from(status: Status) -> Self {
+        // Only the transport leaves a source; an UNAVAILABLE that a server sent has none.
+        let transport = std::error::Error::source(&status).is_some();
+        let mut text = status.message().to_owned();
+        if let Some(info) = status.get_details_error_info() {
+            text = format!("{text} ({})", info.reason);
+        } else if !transport {
+            text = format!("{text} ({:?})", status.code());
+        }
+        if let Some(hint) = hint(status.code()) {
+            text = format!("{text}\n{hint}");
+        }
+        match status.code() {
+            Code::Unavailable | Code::Unknown if transport => Self::Unreachable(text),
+            Code::InvalidArgument => Self::Usage(text),
+            _ => Self::Refused(text),
+        }
+    }
+}
+
+/// What to do next, where the code alone says it.
+fn hint(code: Code) -> Option<&'static str> {
+    match code {
+        Code::Unauthenticated => {
+            Some("give the admin token: --token-file FILE, DROVER_TOKEN_FILE or DROVER_TOKEN")
+        }
+        Code::PermissionDenied => Some("this token may not do that; use one that may"),
+        Code::Unavailable => {
+            Some("try again in a few seconds; `drover members` shows who is there")
+        }
+        Code::Aborted => Some("somebody else changed it meanwhile: look again, then repeat"),
+        Code::ResourceExhausted => Some("wait, then repeat"),
+        Code::Unimplemented => Some("the server is of another version than this program"),
+        _ => None,
+    }
+}
