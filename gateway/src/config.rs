@@ -50,8 +50,6 @@ pub struct Config {
     pub path_lost_pace: usize,
     /// Over how long a drain spreads the closes.
     pub drain_window: Duration,
-    /// Link streams to each node.
-    pub links_per_node: usize,
     /// Frames queued on one link above which agents' sockets are not read.
     pub link_frames_max: usize,
     /// Frames above this travel in pieces of this size.
@@ -62,6 +60,8 @@ pub struct Config {
     pub replay_bytes_session: usize,
     /// Agent messages kept for replay, in the whole process.
     pub replay_bytes_total: usize,
+    /// How long others wait for a sign of life before this gateway counts as gone.
+    pub member_ttl: Duration,
     /// This build's version, as other members see it.
     pub version: String,
 }
@@ -90,12 +90,12 @@ impl Default for Config {
             path_lost: Duration::from_secs(30),
             path_lost_pace: 100,
             drain_window: Duration::from_secs(20),
-            links_per_node: 1,
             link_frames_max: 1_024,
             chunk_bytes: 64 * KIB,
             body_bytes_max: 64 * MIB,
             replay_bytes_session: 64 * KIB,
             replay_bytes_total: 64 * MIB,
+            member_ttl: Duration::from_secs(10),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use proto::link::v1::gateway_frame::Frame;
+use fleet::link::ToNode;
 
 use crate::outbox::Outbox;
 
@@ -10,12 +10,12 @@ use crate::outbox::Outbox;
 #[derive(Debug)]
 pub struct Gate {
     outbox: Arc<Outbox>,
-    frames: Vec<Frame>,
+    frames: Vec<ToNode>,
 }
 
 impl Gate {
     /// A gate that will send these frames.
-    pub fn new(outbox: Arc<Outbox>, frames: Vec<Frame>) -> Arc<Self> {
+    pub fn new(outbox: Arc<Outbox>, frames: Vec<ToNode>) -> Arc<Self> {
         Arc::new(Self { outbox, frames })
     }
 }

@@ -7,13 +7,12 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
+use fleet::link::{Claim, ToGateway};
+use fleet::topology::Route;
 use fleet::{MemberId, Shard, SocketId};
-use proto::link::v1::node_frame::Frame;
 use tokio::sync::Notify;
 
 use crate::gate::Gate;
-use crate::routes::Route;
 
 /// WebSocket close codes this gateway uses (RFC 6455, section 7.4.1).
 pub mod code {
@@ -30,18 +29,20 @@ pub mod code {
 /// Something for a socket to deal with.
 #[derive(Debug)]
 pub enum Mail {
-    /// From a node, with the body it names by hash.
-    Frame(Box<Frame>, Option<Bytes>),
+    /// From a node.
+    Frame(MemberId, Box<ToGateway>),
     /// The shard has another owner. The gate is let go once the attaches are on the link.
-    Route(Shard, Route, Arc<Gate>),
+    Route(Shard, Route, Option<Arc<Gate>>),
     /// The link to this node works again.
     LinkUp(MemberId, Arc<Gate>),
     /// The link to this node broke.
     LinkLost(MemberId),
-    /// Nothing of the shard may be in flight when the gate is let go.
-    Flush(Frame, Arc<Gate>),
+    /// A node gives these shards away: the gate is let go once nothing of them is in flight here.
+    Flush(MemberId, Arc<[Claim]>, Arc<Gate>),
     /// Send a ping.
     Ping,
+    /// The rules changed: is this agent still admitted?
+    Readmit,
 }
 
 /// Why a socket has to end.

@@ -3,14 +3,30 @@
 //! It decodes nothing but the frame header and the uid. What a message means is for the node that owns its shard.
 
 mod admission;
+mod answer;
 mod ask;
 mod body;
+mod carrier;
 mod config;
+mod core;
+mod exchange;
+mod follow;
 mod gate;
 mod handle;
+mod links;
+mod listen;
+mod metrics;
 mod outbox;
+mod rewind;
 mod routes;
+mod run;
+mod surface;
 mod tls;
+mod trace;
+mod websocket;
 
 pub use config::Config;
+pub use links::Dial;
+pub use metrics::Metrics;
+pub use run::{Error, Parts, Ready, run};
 pub use tls::{ClientAuth, TlsError, TlsMaterial};

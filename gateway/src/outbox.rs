@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
+use fleet::link::ToNode;
 use prost::Message;
 use proto::link::v1::gateway_frame::Frame;
 use proto::link::v1::{Chunk, GatewayFrame};
@@ -51,8 +52,12 @@ impl Outbox {
 
     /// Queues a frame, in pieces if it is large. After [`Outbox::close`] it is dropped: the link is lost, and whoever
     /// sent it attaches again.
-    pub fn push(&self, frame: Frame) {
-        let frame = GatewayFrame { frame: Some(frame) };
+    pub fn push(&self, frame: ToNode) {
+        self.push_raw(frame.into());
+    }
+
+    /// Queues a frame that is about the link itself.
+    pub fn push_raw(&self, frame: GatewayFrame) {
         let len = frame.encoded_len();
         let mut state = self.lock();
         if state.closed {

@@ -10,39 +10,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use fleet::id::SHARDS;
-use fleet::{Epoch, MemberId, Moment, Revision, Shard, SocketId};
-use proto::link::v1::Claim;
+use fleet::link::Claim;
+use fleet::topology::Route;
+use fleet::{MemberId, Moment, Shard, SocketId};
 use tokio::sync::Notify;
 
 use crate::handle::{Doom, Handle, Mail, code};
-
-/// The owner of a shard, and the claim that made it so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Route {
-    /// The node.
-    pub owner: MemberId,
-    /// Its claim.
-    pub epoch: Epoch,
-}
-
-impl Route {
-    /// The claim as it goes on the link.
-    pub fn claim(self, shard: Shard) -> Claim {
-        Claim {
-            shard: shard.number().into(),
-            generation: self.epoch.generation,
-            revision: self.epoch.revision.0,
-        }
-    }
-}
-
-/// The claim of a frame, if it names a shard.
-pub fn read_claim(claim: Option<&Claim>) -> Option<(Shard, Epoch)> {
-    let claim = claim?;
-    let shard = Shard::new(claim.shard).ok()?;
-    let revision = Revision(claim.revision);
-    Some((shard, Epoch { generation: claim.generation, revision }))
-}
 
 /// Shards, their routes and the sockets with sessions in them.
 pub struct Routes {
@@ -50,6 +23,15 @@ pub struct Routes {
     changed: Notify,
     next_socket: AtomicU64,
     ping_seconds: usize,
+}
+
+/// Whether a socket is pinged and timed by [`Routes::tick`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visits {
+    /// A WebSocket.
+    EveryPing,
+    /// An HTTP exchange, which has its own short deadline.
+    Never,
 }
 
 struct Tables {
@@ -63,7 +45,7 @@ struct Tables {
 #[derive(Clone, Default)]
 struct Entry {
     route: Option<Route>,
-    /// Since when there is no path to an owner; `None` while there is.
+    /// When it was first seen without a path to an owner; `None` while there is one.
     lost: Option<Moment>,
     sockets: Vec<SocketId>,
 }
@@ -79,7 +61,7 @@ impl Routes {
     pub fn new(ping_every: Duration) -> Self {
         let ping_seconds = usize::try_from(ping_every.as_secs()).unwrap_or(30).max(1);
         let tables = Tables {
-            shards: vec![Entry { lost: Some(Moment(0)), ..Entry::default() }; SHARDS.into()],
+            shards: vec![Entry::default(); SHARDS.into()],
             sockets: HashMap::new(),
             seconds: vec![Vec::new(); ping_seconds],
             second: 0,
@@ -93,14 +75,18 @@ impl Routes {
     }
 
     /// A new socket.
-    pub fn add(&self, mailbox_max: usize) -> Arc<Handle> {
+    pub fn add(&self, mailbox_max: usize, visits: Visits) -> Arc<Handle> {
         let id = SocketId(self.next_socket.fetch_add(1, Ordering::Relaxed));
         let handle = Handle::new(id, mailbox_max);
         let mut tables = self.lock();
         tables.sockets.insert(id, Arc::clone(&handle));
         let second = tables.second;
-        if let Some(seats) = tables.seconds.get_mut(second) {
-            seats.push(Arc::downgrade(&handle));
+        match visits {
+            Visits::EveryPing => {
+                let seats = tables.seconds.get_mut(second);
+                seats.into_iter().for_each(|seats| seats.push(Arc::downgrade(&handle)));
+            }
+            Visits::Never => {}
         }
         handle
     }
@@ -120,14 +106,13 @@ impl Routes {
         }
     }
 
-    /// From now on this socket hears of changes of this shard. Returns the route as of now.
-    pub fn open(&self, shard: Shard, id: SocketId) -> Option<Route> {
+    /// From now on this socket hears of changes of this shard.
+    pub fn open(&self, shard: Shard, id: SocketId) {
         let mut tables = self.lock();
-        let entry = tables.shards.get_mut(usize::from(shard.number()))?;
-        if !entry.sockets.contains(&id) {
+        let entry = tables.shards.get_mut(usize::from(shard.number()));
+        if let Some(entry) = entry.filter(|entry| !entry.sockets.contains(&id)) {
             entry.sockets.push(id);
         }
-        entry.route
     }
 
     /// The owner of a shard now.
@@ -168,7 +153,7 @@ impl Routes {
         let mut ids = Vec::new();
         for (shard, entry) in Shard::all().zip(&tables.shards) {
             if let Some(route) = entry.route.filter(|route| route.owner == owner) {
-                claims.push(route.claim(shard));
+                claims.push(Claim { shard, epoch: route.epoch });
                 ids.extend_from_slice(&entry.sockets);
             }
         }
@@ -209,6 +194,11 @@ impl Routes {
     /// Every socket.
     pub fn all(&self) -> Vec<Arc<Handle>> {
         self.lock().sockets.values().cloned().collect()
+    }
+
+    /// Every WebSocket.
+    pub fn websockets(&self) -> Vec<Arc<Handle>> {
+        self.lock().seconds.iter().flatten().filter_map(Weak::upgrade).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Tables> {
@@ -264,9 +254,7 @@ impl Routes {
                 entry.lost = None;
                 continue;
             }
-            // Before the first look nobody knows since when: the time starts now.
             let since = *entry.lost.get_or_insert(now);
-            let since = if since == Moment(0) { *entry.lost.insert(now) } else { since };
             if now.since(since) >= limit && ids.len() < pace {
                 ids.extend_from_slice(&entry.sockets);
             }

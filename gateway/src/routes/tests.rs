@@ -1,3 +1,5 @@
+use fleet::{Epoch, Revision};
+
 use super::*;
 use crate::handle::Next;
 
@@ -28,7 +30,7 @@ fn epochs_never_go_back() {
 #[test]
 fn a_change_is_for_the_sockets_of_that_shard() {
     let routes = routes();
-    let (one, two) = (routes.add(4), routes.add(4));
+    let (one, two) = (routes.add(4, Visits::EveryPing), routes.add(4, Visits::EveryPing));
     routes.open(shard(1), one.id);
     routes.open(shard(2), one.id);
     routes.open(shard(2), two.id);
@@ -45,7 +47,7 @@ fn a_change_is_for_the_sockets_of_that_shard() {
 #[tokio::test]
 async fn a_full_mailbox_closes_its_socket_only() {
     let routes = routes();
-    let (slow, other) = (routes.add(2), routes.add(2));
+    let (slow, other) = (routes.add(2, Visits::EveryPing), routes.add(2, Visits::EveryPing));
     for _ in 0..3 {
         slow.push(Mail::Ping);
     }
@@ -57,7 +59,7 @@ async fn a_full_mailbox_closes_its_socket_only() {
 #[tokio::test]
 async fn each_socket_is_pinged_once_per_period_and_closed_without_an_answer() {
     let routes = routes();
-    let handle = routes.add(4);
+    let handle = routes.add(4, Visits::EveryPing);
     handle.silent.store(false, Ordering::Relaxed);
     let (pong, first) = (Duration::from_secs(10), Duration::from_secs(15));
     for _ in 0..30 {
@@ -77,7 +79,7 @@ async fn each_socket_is_pinged_once_per_period_and_closed_without_an_answer() {
 #[tokio::test]
 async fn a_socket_that_never_speaks_is_closed() {
     let routes = routes();
-    let handle = routes.add(4);
+    let handle = routes.add(4, Visits::EveryPing);
     for _ in 0..15 {
         routes.tick(Duration::from_secs(10), Duration::from_secs(15));
     }
@@ -88,7 +90,7 @@ async fn a_socket_that_never_speaks_is_closed() {
 fn sockets_without_a_path_are_closed_at_a_pace() {
     let routes = routes();
     for number in 0..10 {
-        let handle = routes.add(4);
+        let handle = routes.add(4, Visits::EveryPing);
         routes.open(shard(number), handle.id);
     }
     routes.set(shard(0), route(1, 1)).unwrap();

@@ -1,0 +1,74 @@
+//! What every task of a gateway shares.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use fleet::moment::Clock;
+use fleet::relay::Limits;
+use fleet::{AgentId, Shard};
+use rand::RngExt;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::links::Links;
+use crate::metrics::Metrics;
+use crate::routes::Routes;
+use crate::tls::Loaded;
+
+/// Replay room a socket always gets, however many there are.
+const KEPT_BYTES_MIN: usize = 4 << 10;
+
+/// Shared by the listener, the sockets and the links.
+pub struct Core {
+    /// Limits.
+    pub config: Arc<Config>,
+    /// The cluster's key of uid to shard.
+    pub hash_key: [u8; 16],
+    /// Shards and sockets.
+    pub routes: Arc<Routes>,
+    /// Ways to nodes.
+    pub links: Arc<Links>,
+    /// The TLS material in use.
+    pub tls: ArcSwap<Loaded>,
+    /// Now.
+    pub clock: Clock,
+    /// Counters.
+    pub metrics: Metrics,
+    /// Sockets open; the shedding decision reads it.
+    pub sockets: AtomicUsize,
+    /// No new sockets.
+    pub drain: CancellationToken,
+    /// Everything ends now.
+    pub halt: CancellationToken,
+    /// One task per connection.
+    pub connections: TaskTracker,
+}
+
+impl Core {
+    /// The shard of an agent.
+    pub fn shard(&self, agent: AgentId) -> Shard {
+        Shard::of(agent, &self.hash_key)
+    }
+
+    /// Whether new sockets are turned away, with what `Retry-After`.
+    pub fn sheds(&self) -> Option<Duration> {
+        let full = self.sockets.load(Ordering::Relaxed) >= self.config.connections_max;
+        (full || self.drain.is_cancelled()).then(|| jittered(self.config.shed_retry_after))
+    }
+
+    /// Bounds of one new socket. The replay room of the process is shared out among the sockets there are.
+    pub fn limits(&self) -> Limits {
+        let sockets = self.sockets.load(Ordering::Relaxed).max(1);
+        let share = self.config.replay_bytes_total / sockets;
+        let kept_bytes_max = share.clamp(KEPT_BYTES_MIN, self.config.replay_bytes_session);
+        Limits { kept_bytes_max, outbox_len_max: self.config.mailbox_max, ..Limits::default() }
+    }
+}
+
+/// At least this long, at most half as long again.
+pub fn jittered(least: Duration) -> Duration {
+    least.mul_f64(rand::rng().random_range(1.0..1.5))
+}

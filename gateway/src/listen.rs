@@ -1,0 +1,221 @@
+//! Accepting agents: TCP, TLS, HTTP, and what an upgrade leaves of it.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use fleet::link::Transport;
+use futures::future::{BoxFuture, poll_fn};
+use http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+use tracing::{debug, warn};
+
+use crate::carrier::Carrier;
+use crate::core::Core;
+use crate::rewind::Rewind;
+use crate::surface::{Connection, Reply, Service};
+use crate::websocket;
+
+/// Connections above `connections_max` that are still accepted, so that agents can be told to come back later.
+const TURNED_AWAY_MAX: usize = 500;
+/// How long accepting rests after an error such as "too many open files".
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+const HTTP_BUFFER_BYTES: usize = 64 << 10;
+const H2_STREAMS_MAX: u32 = 64;
+
+/// Accepts until halted. While draining it still accepts, to answer 503.
+pub async fn run(core: Arc<Core>, listener: TcpListener) {
+    let handshakes = Arc::new(Semaphore::new(core.config.handshakes_max));
+    let all = Arc::new(Semaphore::new(core.config.connections_max + TURNED_AWAY_MAX));
+    loop {
+        // Both before accept: who waits, waits in the kernel's backlog and costs nothing here.
+        let permits = async {
+            let connection = Arc::clone(&all).acquire_owned().await;
+            let handshake = Arc::clone(&handshakes).acquire_owned().await;
+            (connection, handshake, listener.accept().await)
+        };
+        let accepted = tokio::select! { biased;
+            () = core.halt.cancelled() => return,
+            accepted = permits => accepted,
+        };
+        let (Ok(connection), Ok(handshake), accepted) = accepted else { return };
+        match accepted {
+            Ok((tcp, peer)) => {
+                let task = Arc::clone(&core);
+                core.connections.spawn(async move {
+                    serve(task, tcp, peer, handshake).await;
+                    drop(connection);
+                });
+            }
+            Err(error) => {
+                warn!(%error, "cannot accept a connection, trying again");
+                sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+/// One connection. The front half is boxed and gone before a WebSocket settles down to its long idle life.
+async fn serve(core: Arc<Core>, tcp: TcpStream, peer: SocketAddr, handshake: OwnedSemaphorePermit) {
+    let front = Box::pin(front(Arc::clone(&core), tcp, peer, handshake)).await;
+    if let Some((io, carrier, connection)) = front {
+        core.sockets.fetch_add(1, Ordering::Relaxed);
+        websocket::serve(io, carrier, connection).await;
+        core.sockets.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+type Upgraded = (Rewind<TlsStream<TcpStream>>, Carrier, Arc<Connection>);
+
+async fn front(
+    core: Arc<Core>,
+    tcp: TcpStream,
+    peer: SocketAddr,
+    handshake: OwnedSemaphorePermit,
+) -> Option<Upgraded> {
+    let _ = tcp.set_nodelay(true);
+    let acceptor = TlsAcceptor::from(Arc::clone(&core.tls.load().config));
+    let tls = tokio::select! { biased;
+        () = core.halt.cancelled() => return None,
+        tls = timeout(core.config.handshake_deadline, acceptor.accept(tcp)) => tls,
+    };
+    drop(handshake);
+    let tls = match tls.map_err(io::Error::from).and_then(|tls| tls) {
+        Ok(tls) => tls,
+        Err(error) => {
+            core.metrics.handshakes_failed.inc();
+            debug!(%peer, %error, "no TLS");
+            return None;
+        }
+    };
+    core.metrics.connections.inc();
+    let session = tls.get_ref().1;
+    let chain = session.peer_certificates().unwrap_or_default().to_vec();
+    let is_h2 = session.alpn_protocol() == Some(b"h2");
+    let connection = Connection::new(Arc::clone(&core), peer, chain);
+    let upgraded = if is_h2 {
+        h2(&core, &connection, tls).await;
+        None
+    } else {
+        h1(&core, &connection, tls).await
+    };
+    core.metrics.connections.dec();
+    upgraded
+}
+
+/// HTTP/1.1 until the connection ends or becomes a WebSocket.
+async fn h1(
+    core: &Arc<Core>,
+    connection: &Arc<Connection>,
+    tls: TlsStream<TcpStream>,
+) -> Option<Upgraded> {
+    let service = connection.service();
+    let mut server = http1::Builder::new();
+    server
+        .timer(TokioTimer::new())
+        // The library counts the idle time of a kept connection in; the first request has its own deadline below.
+        .header_read_timeout(core.config.keep_alive)
+        .max_header_size(core.config.header_bytes_max)
+        .max_buf_size(HTTP_BUFFER_BYTES.max(core.config.header_bytes_max))
+        .pipeline_flush(true);
+    let mut http = server.serve_connection(
+        TokioIo::new(tls),
+        service_fn(move |request| call(service.clone(), request)),
+    );
+    let first = pin!(sleep(core.config.header_deadline));
+    let (mut first, mut draining) = (first, false);
+    loop {
+        tokio::select! { biased;
+            () = core.halt.cancelled() => return None,
+            () = core.drain.cancelled(), if !draining => {
+                draining = true;
+                std::pin::Pin::new(&mut http).graceful_shutdown();
+            }
+            done = poll_fn(|cx| http.poll_without_shutdown(cx)) => match done {
+                Ok(()) => break,
+                Err(error) => {
+                    debug!(%error, "HTTP connection ended");
+                    return None;
+                }
+            },
+            () = &mut first, if !connection.spoken.load(Ordering::Relaxed) => return None,
+        }
+    }
+    let parts = http.into_parts();
+    let mut tls = parts.io.into_inner();
+    match connection.upgraded() {
+        Some(principal) => {
+            let carrier = Carrier::new(core, Transport::WebSocket, principal);
+            Some((Rewind::new(parts.read_buf, tls), carrier, Arc::clone(connection)))
+        }
+        None => {
+            let bye = tokio::io::AsyncWriteExt::shutdown(&mut tls);
+            let _ = timeout(core.config.close_deadline, bye).await;
+            None
+        }
+    }
+}
+
+/// HTTP/2, for polling agents only.
+async fn h2(core: &Arc<Core>, connection: &Arc<Connection>, tls: TlsStream<TcpStream>) {
+    let service = connection.service();
+    let mut server = http2::Builder::new(Tracked(core.connections.clone()));
+    server
+        .timer(TokioTimer::new())
+        .max_header_list_size(u32::try_from(core.config.header_bytes_max).unwrap_or(u32::MAX))
+        .max_concurrent_streams(H2_STREAMS_MAX)
+        .keep_alive_interval(core.config.ping_every)
+        .keep_alive_timeout(core.config.pong_deadline);
+    let http = server.serve_connection(
+        TokioIo::new(tls),
+        service_fn(move |request| call(service.clone(), request)),
+    );
+    let mut http = pin!(http);
+    let (mut first, mut draining) = (pin!(sleep(core.config.header_deadline)), false);
+    loop {
+        tokio::select! { biased;
+            () = core.halt.cancelled() => return,
+            () = core.drain.cancelled(), if !draining => {
+                draining = true;
+                http.as_mut().graceful_shutdown();
+            }
+            _ = http.as_mut() => return,
+            () = &mut first, if !connection.spoken.load(Ordering::Relaxed) => return,
+        }
+    }
+}
+
+fn call(
+    service: Service,
+    request: Request<Incoming>,
+) -> BoxFuture<'static, Result<Reply, Infallible>> {
+    Box::pin(service.oneshot(request))
+}
+
+/// Runs HTTP/2 streams as tasks that shutdown waits for.
+#[derive(Clone)]
+struct Tracked(TaskTracker);
+
+impl<F> hyper::rt::Executor<F> for Tracked
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    fn execute(&self, stream: F) {
+        self.0.spawn(stream);
+    }
+}

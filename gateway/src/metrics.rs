@@ -1,0 +1,79 @@
+//! What a gateway counts. No uid, no address and no secret is ever a label.
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
+
+/// A reason or a status, from a small fixed set.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Why {
+    /// Its name.
+    pub reason: &'static str,
+}
+
+/// An HTTP status.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Status {
+    /// The number.
+    pub status: u16,
+}
+
+/// Handles to all counters; cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct Metrics {
+    /// Connections from agents, TLS established.
+    pub connections: Gauge,
+    /// WebSockets open.
+    pub websockets: Gauge,
+    /// Links to nodes that work.
+    pub links_up: Gauge,
+    /// Handshakes that ended without TLS.
+    pub handshakes_failed: Counter,
+    /// Peers not admitted.
+    pub refused: Family<Why, Counter>,
+    /// HTTP answers by status; 101 is an upgrade.
+    pub answers: Family<Status, Counter>,
+    /// Messages from agents, handed to a node or held for one.
+    pub messages_in: Counter,
+    /// Messages written to agents.
+    pub messages_out: Counter,
+    /// Messages answered here because they could not be routed.
+    pub bad_messages: Counter,
+    /// WebSockets closed by this gateway, by reason.
+    pub closed: Family<Why, Counter>,
+    /// Hints from nodes that this gateway's table is behind.
+    pub not_owner: Counter,
+    /// New certificates or rules taken into use.
+    pub reloads: Counter,
+    /// New certificates or rules that could not be used.
+    pub reloads_failed: Counter,
+}
+
+impl Metrics {
+    /// Makes the counters and shows them in this registry under `gateway_`.
+    pub fn register(registry: &mut Registry) -> Self {
+        let all = Self::default();
+        let r = registry.sub_registry_with_prefix("gateway");
+        r.register("connections", "agent connections with TLS", all.connections.clone());
+        r.register("websockets", "WebSockets open", all.websockets.clone());
+        r.register("links_up", "links to nodes that work", all.links_up.clone());
+        r.register("handshakes_failed", "failed TLS handshakes", all.handshakes_failed.clone());
+        r.register("refused", "peers not admitted", all.refused.clone());
+        r.register("answers", "HTTP answers", all.answers.clone());
+        r.register("messages_in", "messages from agents", all.messages_in.clone());
+        r.register("messages_out", "messages to agents", all.messages_out.clone());
+        r.register("bad_messages", "messages that could not be routed", all.bad_messages.clone());
+        r.register("closed", "WebSockets closed by the gateway", all.closed.clone());
+        r.register("not_owner", "stale route hints", all.not_owner.clone());
+        r.register("tls_reloads", "TLS material taken into use", all.reloads.clone());
+        r.register("tls_reloads_failed", "bad TLS material", all.reloads_failed.clone());
+        all
+    }
+
+    /// Counts one close by this gateway.
+    pub fn close(&self, reason: &'static str) {
+        self.closed.get_or_create(&Why { reason }).inc();
+    }
+}

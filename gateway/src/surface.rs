@@ -1,0 +1,170 @@
+//! The HTTP surface: one URL, two transports. Refusals first, cheapest first.
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use fleet::link::Principal;
+use futures::future::BoxFuture;
+use http::header::WWW_AUTHENTICATE;
+use http::{HeaderValue, Request, Response, StatusCode};
+use http_body_util::Full;
+
+use hyper::body::Incoming;
+use rustls::pki_types::CertificateDer;
+use tower::util::BoxCloneService;
+use tower::{ServiceBuilder, ServiceExt, service_fn};
+use tower_http::body::UnsyncBoxBody;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::trace::TraceLayer;
+use tracing::{Span, debug, error};
+use yawc::WebSocket;
+
+use crate::admission::{Identity, Refusal, admit};
+use crate::answer::Answer;
+use crate::ask::{self, Ask};
+use crate::core::Core;
+use crate::exchange::{self, plain, unavailable};
+use crate::metrics::{Status, Why};
+use crate::websocket;
+
+/// One TLS connection, as its requests see it.
+pub struct Connection {
+    core: Arc<Core>,
+    peer: SocketAddr,
+    chain: Vec<CertificateDer<'static>>,
+    /// Set once a request's head has been read.
+    pub spoken: AtomicBool,
+    // Set by the request that was upgraded, taken when the connection is free of HTTP.
+    upgraded: Mutex<Option<Principal>>,
+}
+
+/// What every request gets.
+pub type Reply = Response<UnsyncBoxBody<Bytes, tower::BoxError>>;
+
+/// The service of one connection, layers included.
+pub type Service = BoxCloneService<Request<Incoming>, Reply, Infallible>;
+
+impl Connection {
+    /// A connection whose peer showed this certificate chain.
+    pub fn new(
+        core: Arc<Core>,
+        peer: SocketAddr,
+        chain: Vec<CertificateDer<'static>>,
+    ) -> Arc<Self> {
+        let (spoken, upgraded) = (AtomicBool::new(false), Mutex::new(None));
+        Arc::new(Self { core, peer, chain, spoken, upgraded })
+    }
+
+    /// Who opened a WebSocket here, if somebody did.
+    pub fn upgraded(&self) -> Option<Principal> {
+        self.upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// What answers the requests. A panic in one costs its answer and nothing else.
+    pub fn service(self: &Arc<Self>) -> Service {
+        let connection = Arc::clone(self);
+        let answer = service_fn(move |request: Request<Incoming>| {
+            let connection = Arc::clone(&connection);
+            Box::pin(async move { Ok(connection.answer(request).await) })
+                as BoxFuture<'static, Result<Response<Answer>, Infallible>>
+        });
+        // The query may hold anything, tokens too: spans name the path alone.
+        let span = |request: &Request<Incoming>| -> Span {
+            tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
+        };
+        ServiceBuilder::new()
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(TraceLayer::new_for_http().make_span_with(span))
+            .service(answer)
+            .boxed_clone()
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> Response<Answer> {
+        self.spoken.store(true, Ordering::Relaxed);
+        let response = self.decide(request).await;
+        let status = Status { status: response.status().as_u16() };
+        self.core.metrics.answers.get_or_create(&status).inc();
+        response
+    }
+
+    async fn decide(&self, mut request: Request<Incoming>) -> Response<Answer> {
+        let (parts, body) = request.into_parts();
+        let ask = match ask::read(&parts, &self.core.config.path) {
+            Ok(ask) => ask,
+            Err(refused) => {
+                let mut response = plain(refused.status, refused.why);
+                response
+                    .headers_mut()
+                    .extend(refused.header.map(|(name, value)| (Some(name), value)));
+                return response;
+            }
+        };
+        // Before anything that costs: a certificate may have expired or lost its trust since the last request.
+        let identity = match self.admit() {
+            Ok(identity) => identity,
+            Err(refusal) => return self.refuse(refusal),
+        };
+        if let Some(retry_after) = self.core.sheds() {
+            return unavailable("no new agents are taken at the moment", retry_after);
+        }
+        let certificate = identity.certificate;
+        let principal = Principal { certificate, peer_address: self.peer.to_string() };
+        match ask {
+            Ask::Exchange { request: coding, response } => {
+                let claimed = exchange::claimed(&parts.headers);
+                let asked = exchange::Request { coding, answer: response, principal, claimed };
+                exchange::serve(&self.core, asked, body).await
+            }
+            Ask::Upgrade => {
+                request = Request::from_parts(parts, body);
+                self.upgrade(&mut request, principal)
+            }
+        }
+    }
+
+    /// Whether the peer may speak now, under the rules of now.
+    ///
+    /// # Errors
+    /// [`Refusal`] when not.
+    pub fn admit(&self) -> Result<Identity, Refusal> {
+        let now = (self.core.clock)();
+        admit(&self.chain, now, &self.core.tls.load().trust)
+    }
+
+    fn refuse(&self, refusal: Refusal) -> Response<Answer> {
+        debug!(peer = %self.peer, %refusal, "not admitted");
+        let (reason, why) = match refusal {
+            Refusal::NoCertificate => ("no certificate", "a client certificate is required"),
+            Refusal::NotNow => ("not now", "the client certificate is not valid at this time"),
+            Refusal::NotTrusted => ("not trusted", "the client certificate is not accepted here"),
+        };
+        self.core.metrics.refused.get_or_create(&Why { reason }).inc();
+        let mut response = plain(StatusCode::UNAUTHORIZED, why);
+        let challenge = HeaderValue::from_static("ClientCertificate realm=\"OpAMP\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        response
+    }
+
+    fn upgrade(&self, request: &mut Request<Incoming>, principal: Principal) -> Response<Answer> {
+        let options = websocket::options(&self.core.config);
+        // The future is of no use: this connection's task takes the bare stream when HTTP lets go of it.
+        match WebSocket::upgrade_with_options(request, options) {
+            Ok((response, _)) => {
+                *self.upgraded.lock().unwrap_or_else(PoisonError::into_inner) = Some(principal);
+                response.map(|_| Answer::default())
+            }
+            Err(_) => plain(StatusCode::BAD_REQUEST, "the upgrade headers are incomplete"),
+        }
+    }
+}
+
+fn panicked(_: Box<dyn Any + Send>) -> Response<Full<Bytes>> {
+    error!("a request made its handler panic");
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response
+}
