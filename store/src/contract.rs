@@ -81,8 +81,8 @@ pub struct Txn {
 /// Guards, and writes, that one transaction may hold (etcd's default `--max-txn-ops`).
 pub const TXN_OPS_MAX: usize = 128;
 
-/// Bytes of keys and values that one transaction may write. It leaves etcd's request limit of 1.5 MiB room for the
-/// guards and the framing.
+/// Bytes of keys and values that one transaction may write. It leaves etcd's request limit of 1.5
+/// MiB room for the guards and the framing.
 pub const TXN_BYTES_MAX: usize = 1_500_000;
 
 impl Txn {
@@ -94,7 +94,8 @@ impl Txn {
     /// What every backend refuses before it does anything.
     ///
     /// # Errors
-    /// [`StoreError::TooLarge`] over [`TXN_OPS_MAX`] or [`TXN_BYTES_MAX`], or when a key is written twice.
+    /// [`StoreError::TooLarge`] over [`TXN_OPS_MAX`] or [`TXN_BYTES_MAX`], or when a key is written
+    /// twice.
     pub fn check(&self) -> Result<(), StoreError> {
         let (guards, writes) = (self.guards.len(), self.writes.len());
         if guards > TXN_OPS_MAX || writes > TXN_OPS_MAX {
@@ -144,8 +145,9 @@ pub struct Page {
     pub after: Option<Key>,
     /// At most this many items; 0 means 1,000.
     pub limit: usize,
-    /// Read as of this revision, so that pages fit together; `None` reads the newest. Embedded: ignored. A revision
-    /// that etcd has compacted is [`StoreError::Unavailable`]: start again from the first page.
+    /// Read as of this revision, so that pages fit together; `None` reads the newest. Embedded:
+    /// ignored. A revision that etcd has compacted is [`StoreError::Unavailable`]: start again from
+    /// the first page.
     pub at: Option<Revision>,
 }
 
@@ -205,10 +207,11 @@ impl StoreError {
     }
 }
 
-/// Linearizable reads, compare-and-swap writes, ordered watches. Everything else is built in [`crate::records`].
+/// Linearizable reads, compare-and-swap writes, ordered watches. Everything else is built in
+/// [`crate::records`].
 ///
-/// Every write has a revision higher than all before it; all writes of one transaction share one. Reads see every
-/// write that was acknowledged before they began.
+/// Every write has a revision higher than all before it; all writes of one transaction share one.
+/// Reads see every write that was acknowledged before they began.
 pub trait Store: Send + Sync + 'static {
     /// The value of a key now.
     fn get(&self, key: &Key) -> impl Future<Output = Result<Option<Versioned>, StoreError>> + Send;
@@ -220,9 +223,9 @@ pub trait Store: Send + Sync + 'static {
         page: Page,
     ) -> impl Future<Output = Result<Listing, StoreError>> + Send;
 
-    /// Guards and writes, all or nothing. A transaction without writes only checks. Returns the revision of the
-    /// writes, or the store's when there was nothing to change. A put on an ended lease is
-    /// [`StoreError::LeaseEnded`].
+    /// Guards and writes, all or nothing. A transaction without writes only checks. Returns the
+    /// revision of the writes, or the store's when there was nothing to change. A put on an ended
+    /// lease is [`StoreError::LeaseEnded`].
     fn commit(&self, txn: Txn) -> impl Future<Output = Result<Revision, StoreError>> + Send;
 
     /// Every change to keys that start with `prefix` after revision `after`, in order, each once.

@@ -1,8 +1,8 @@
 //! The store of one process: a directory, no server.
 //!
-//! One thread owns every write ([`writer`]); reads are snapshots on blocking threads; watches read a bounded history
-//! in memory ([`history`]); leases live in memory ([`lease`]) and so end with the process. Nothing here may block an
-//! async worker on the disk.
+//! One thread owns every write ([`writer`]); reads are snapshots on blocking threads; watches read
+//! a bounded history in memory ([`history`]); leases live in memory ([`lease`]) and so end with the
+//! process. Nothing here may block an async worker on the disk.
 
 mod disk;
 mod history;
@@ -34,7 +34,8 @@ const COMMITS_WAITING_MAX: usize = 1024;
 /// What an embedded store may use.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Events kept for watches that are behind; older ones make a watch say [`crate::Event::Resync`].
+    /// Events kept for watches that are behind; older ones make a watch say
+    /// [`crate::Event::Resync`].
     pub history_events_max: usize,
     /// Bytes of keys and values of those events.
     pub history_bytes_max: usize,
@@ -53,14 +54,20 @@ impl Default for Options {
 pub enum OpenError {
     /// Another process has it.
     #[error(
-        "the store in {} is in use by another process: stop that process, or choose another directory", dir.display()
+        "the store in {} is in use by another process: stop that process, or choose another \
+         directory",
+        dir.display()
     )]
     Locked {
         /// The directory.
         dir: PathBuf,
     },
     /// The operating system refused.
-    #[error("cannot open the store in {}: {source}; check that the directory is writable and the disk has room", dir.display())]
+    #[error(
+        "cannot open the store in {}: {source}; check that the directory is writable and the \
+         disk has room",
+        dir.display()
+    )]
     Io {
         /// The directory.
         dir: PathBuf,
@@ -77,7 +84,8 @@ pub enum OpenError {
     },
 }
 
-/// A handle to an open directory; clones share it. The directory is free again when the last one is dropped.
+/// A handle to an open directory; clones share it. The directory is free again when the last one is
+/// dropped.
 #[derive(Clone)]
 pub struct Embedded {
     shared: Arc<Shared>,
@@ -95,7 +103,8 @@ struct Shared {
 }
 
 impl Embedded {
-    /// Opens or creates the store in `dir`. Ends every lease of the process that had it before: their keys are gone.
+    /// Opens or creates the store in `dir`. Ends every lease of the process that had it before:
+    /// their keys are gone.
     ///
     /// # Errors
     /// [`OpenError`], which says what to do.
@@ -205,7 +214,8 @@ impl Store for Embedded {
 impl Drop for Shared {
     fn drop(&mut self) {
         self.jobs = None;
-        // The writer ends once its queue is empty: at most one commit's time. After it the directory is free.
+        // The writer ends once its queue is empty: at most one commit's time. After it the
+        // directory is free.
         if let Some(writer) = self.writer.take()
             && writer.join().is_err()
         {

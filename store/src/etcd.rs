@@ -1,7 +1,8 @@
 //! The store of a cluster: etcd. The only file (with its folder) that names etcd.
 //!
-//! Three connections: for keys, for watches, for leases, so that a bulk read or a slow watcher never delays a
-//! keepalive. Every call has a deadline; whatever may or may not have happened is [`StoreError::Unavailable`].
+//! Three connections: for keys, for watches, for leases, so that a bulk read or a slow watcher
+//! never delays a keepalive. Every call has a deadline; whatever may or may not have happened is
+//! [`StoreError::Unavailable`].
 
 mod level;
 mod translate;
@@ -14,8 +15,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use etcd_client::{
-    Certificate, Client, ConnectOptions, GetOptions, Identity, KvClient, LeaseClient,
-    LeaseKeepAliveStream, LeaseKeeper, TlsOptions, WatchClient,
+    Certificate, Client, ConnectOptions, GetOptions, Identity, KvClient, LeaseKeepAliveStream,
+    LeaseKeeper, TlsOptions,
 };
 use fleet::Revision;
 use futures::future::join_all;
@@ -29,8 +30,8 @@ const ANSWER_BYTES_MAX: usize = 64 << 20;
 /// Items of a page when the caller names no limit.
 const PAGE_ITEMS: usize = 1000;
 
-/// Between pings of an idle connection, and how long one may stay unanswered. etcd closes a connection that pings more
-/// often than every 5 s.
+/// Between pings of an idle connection, and how long one may stay unanswered. etcd closes a
+/// connection that pings more often than every 5 s.
 const PING: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(5));
 
 /// Which etcd, and how to reach it.
@@ -119,12 +120,12 @@ pub enum ConnectError {
 #[derive(Clone)]
 pub struct Etcd {
     kv: KvClient,
-    watches: WatchClient,
-    leases: LeaseClient,
+    watches: Arc<Client>,
+    leases: Arc<Client>,
     prefix: Prefix,
     timeout: Duration,
-    /// Keepalive streams by lease. One is taken out while it is used: a call that is dropped half-way drops its stream,
-    /// so that nobody reads the answer to an older question.
+    /// Keepalive streams by lease. One is taken out while it is used: a call that is dropped
+    /// half-way drops its stream, so that nobody reads the answer to an older question.
     keepers: Arc<Mutex<BTreeMap<LeaseId, (LeaseKeeper, LeaseKeepAliveStream)>>>,
 }
 
@@ -148,14 +149,14 @@ impl Etcd {
         }
         check_levels(&config).await?;
         let kv = dial(&config, &config.endpoints).await?.kv_client();
-        let watches = dial(&config, &config.endpoints).await?.watch_client();
-        let leases = dial(&config, &config.endpoints).await?.lease_client();
+        let watches = dial(&config, &config.endpoints).await?;
+        let leases = dial(&config, &config.endpoints).await?;
         Ok(Self {
             kv: kv
                 .max_decoding_message_size(ANSWER_BYTES_MAX)
                 .max_encoding_message_size(ANSWER_BYTES_MAX),
-            watches: watches.max_decoding_message_size(ANSWER_BYTES_MAX),
-            leases,
+            watches: Arc::new(watches),
+            leases: Arc::new(leases),
             prefix: Prefix(config.prefix.into()),
             timeout: config.timeout,
             keepers: Arc::default(),
@@ -178,7 +179,7 @@ impl Etcd {
         let kept = self.keepers.lock().unwrap_or_else(PoisonError::into_inner).remove(&lease);
         let (mut keeper, mut answers) = match kept {
             Some(pair) => pair,
-            None => self.leases.clone().keep_alive(lease.0).await?,
+            None => self.leases.lease_client().keep_alive(lease.0).await?,
         };
         keeper.keep_alive().await?;
         let answer = answers.message().await?;
@@ -261,24 +262,33 @@ impl Store for Etcd {
     }
 
     fn watch(&self, prefix: &Key, after: Revision) -> Watch {
-        watch::watch(self.watches.clone(), self.prefix.clone(), prefix, after)
+        watch::watch(Arc::clone(&self.watches), self.prefix.clone(), prefix, after)
     }
 
     async fn grant(&self, ttl: Duration) -> Result<LeaseId, StoreError> {
         let seconds = i64::try_from(ttl.as_secs().max(1)).unwrap_or(i64::MAX);
-        let mut leases = self.leases.clone();
+        let mut leases = self.leases.lease_client();
         let answer = self.within(leases.grant(seconds, None)).await?;
         Ok(LeaseId(answer.id()))
     }
 
     async fn renew(&self, lease: LeaseId) -> Result<Duration, StoreError> {
-        let reused = self.has_keeper(lease);
-        let mut result = tokio::time::timeout(self.timeout, self.keep_alive(lease)).await;
-        if reused && matches!(result, Ok(Err(_))) {
-            // The stream broke since the last renewal, which says nothing about the lease: one new stream.
-            result = tokio::time::timeout(self.timeout, self.keep_alive(lease)).await;
-        }
-        match result {
+        let call = async {
+            let reused = self.has_keeper(lease);
+            match self.keep_alive(lease).await {
+                // The stream broke since the last renewal, which says nothing about the lease: one
+                // new stream.
+                Err(_) if reused => self.keep_alive(lease).await,
+                // A stream is not asked again by the client itself when a restarted etcd has
+                // forgotten its token.
+                Err(error) if translate::is_unauthenticated(&error) => {
+                    self.leases.refresh_token().await?;
+                    self.keep_alive(lease).await
+                }
+                result => result,
+            }
+        };
+        match tokio::time::timeout(self.timeout, call).await {
             Ok(Ok(Duration::ZERO)) => Err(StoreError::LeaseEnded),
             Ok(Ok(remaining)) => Ok(remaining),
             Ok(Err(error)) if no_lease(&error) => Err(StoreError::LeaseEnded),
@@ -289,12 +299,13 @@ impl Store for Etcd {
 
     async fn revoke(&self, lease: LeaseId) -> Result<(), StoreError> {
         self.keepers.lock().unwrap_or_else(PoisonError::into_inner).remove(&lease);
-        let mut leases = self.leases.clone();
+        let mut leases = self.leases.lease_client();
         self.within(leases.revoke(lease.0)).await.map(|_| ())
     }
 }
 
-/// A connection of its own to these endpoints. It is made lazily, except that a user is authenticated now.
+/// A connection of its own to these endpoints. It is made lazily, except that a user is
+/// authenticated now.
 async fn dial(config: &EtcdConfig, endpoints: &[String]) -> Result<Client, ConnectError> {
     let mut options = ConnectOptions::new()
         .with_keep_alive(PING.0, PING.1)

@@ -1,7 +1,9 @@
-//! Everything the cluster keeps: a narrow [`Store`] with two backends, and the typed records on top of it.
+//! Everything the cluster keeps: a narrow [`Store`] with two backends, and the typed records on top
+//! of it.
 //!
-//! Only this crate knows keys and stored bytes, and only `etcd.rs` names etcd. It must never decide anything about
-//! agents or owners: it keeps what it is given, or refuses with a reason the caller can act on.
+//! Only this crate knows keys and stored bytes, and only `etcd.rs` names etcd. It must never decide
+//! anything about agents or owners: it keeps what it is given, or refuses with a reason the caller
+//! can act on.
 
 mod contract;
 mod embedded;

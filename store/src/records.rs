@@ -1,7 +1,7 @@
 //! What is kept, with types. The only place that knows keys and stored bytes.
 //!
-//! It must never decide: a guard that fails is the caller's to think about, and a value that cannot be read is
-//! reported, not repaired.
+//! It must never decide: a guard that fails is the caller's to think about, and a value that cannot
+//! be read is reported, not repaired.
 
 mod agents;
 mod assignments;
@@ -132,7 +132,8 @@ impl<S: Store> Records<S> {
         self.store.commit(Txn::one(guard, Write::Delete(key))).await
     }
 
-    /// One page below a prefix. A value that cannot be read is logged and left out, so that it does not hide others.
+    /// One page below a prefix. A value that cannot be read is logged and left out, so that it does
+    /// not hide others.
     async fn page<K, V: Message + Default>(
         &self,
         prefix: &Key,

@@ -1,5 +1,7 @@
 //! What [`store::Store`] promises, checked on both backends with the same cases.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[path = "conformance/cases.rs"]
 mod cases;
 #[path = "conformance/embedded_only.rs"]

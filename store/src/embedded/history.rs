@@ -1,7 +1,7 @@
 //! The last changes, in memory, and the watches that read them.
 //!
-//! A watch holds a position, not a queue: a slow one costs nothing and is told to list again once the events it
-//! needs were dropped. What a previous process wrote is not here.
+//! A watch holds a position, not a queue: a slow one costs nothing and is told to list again once
+//! the events it needs were dropped. What a previous process wrote is not here.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

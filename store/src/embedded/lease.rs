@@ -1,4 +1,5 @@
-//! Leases: who is still there. In memory, on the runtime's monotonic clock; one task ends all of them.
+//! Leases: who is still there. In memory, on the runtime's monotonic clock; one task ends all of
+//! them.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -50,7 +51,8 @@ impl Leases {
     pub(super) fn renew(&self, id: LeaseId) -> Result<Duration, StoreError> {
         let now = Instant::now();
         let mut table = self.table();
-        // One that is due ends even if the expiry task has not come to it yet: nobody may think otherwise.
+        // One that is due ends even if the expiry task has not come to it yet: nobody may think
+        // otherwise.
         let lease = table
             .alive
             .get_mut(&id)
@@ -61,7 +63,8 @@ impl Leases {
     }
 
     pub(super) fn alive(&self, id: LeaseId) -> bool {
-        // No clock here: one that is due but still listed gets its keys removed by the job that ends it.
+        // No clock here: one that is due but still listed gets its keys removed by the job that
+        // ends it.
         self.table().alive.contains_key(&id)
     }
 
@@ -83,7 +86,8 @@ impl Leases {
     }
 }
 
-/// Ends leases when they are due, until the store is gone. It holds no sender, so that it does not keep the writer.
+/// Ends leases when they are due, until the store is gone. It holds no sender, so that it does not
+/// keep the writer.
 pub(super) async fn expire(leases: Arc<Leases>, jobs: WeakSender<Job>, stop: CancellationToken) {
     loop {
         let mut wake = leases.next();

@@ -1,8 +1,8 @@
 //! The one thread that writes.
 //!
-//! Jobs that wait while the disk is busy share the next commit and so its one sync (group commit). Each is checked
-//! against everything before it, so the order of the queue is the order of revisions. Nobody hears of a write before
-//! it is on the disk.
+//! Jobs that wait while the disk is busy share the next commit and so its one sync (group commit).
+//! Each is checked against everything before it, so the order of the queue is the order of
+//! revisions. Nobody hears of a write before it is on the disk.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -50,7 +50,8 @@ struct Group<'txn> {
 impl Writer {
     /// Writes until every handle is gone.
     pub(super) fn run(mut self, mut queue: mpsc::Receiver<Job>) {
-        // Ended leases whose keys are still there because a commit failed; tried again with every group.
+        // Ended leases whose keys are still there because a commit failed; tried again with every
+        // group.
         let mut unfinished = BTreeSet::new();
         while let Some(first) = queue.blocking_recv() {
             let mut jobs = vec![first];

@@ -1,4 +1,5 @@
-//! Which etcd versions have faults that this design feels (etcd's changelogs 3.4 to 3.7; PERFORMANCE.md D.6).
+//! Which etcd versions have faults that this design feels (etcd's changelogs 3.4 to 3.7;
+//! PERFORMANCE.md D.6).
 
 /// A fault, and the first patch release of 3.5 and of 3.6 without it.
 const FAULTS: [(&str, u64, u64); 6] = [

@@ -15,6 +15,7 @@ use crate::contract::{Guard, Key, StoreError, Txn, Versioned, Write};
 const INVALID_ARGUMENT: i32 = 3;
 const NOT_FOUND: i32 = 5;
 const OUT_OF_RANGE: i32 = 11;
+const UNAUTHENTICATED: i32 = 16;
 
 /// What every key in etcd starts with.
 #[derive(Debug, Clone)]
@@ -64,8 +65,8 @@ impl Prefix {
             txn.guards.iter().filter_map(|(key, guard)| self.guard(key, *guard)).collect();
         let mut writes: Vec<_> = Vec::with_capacity(txn.writes.len());
         if txn.writes.is_empty() {
-            // Without any operation etcd takes a transaction for one that may read stale data: a read makes it wait
-            // for the newest.
+            // Without any operation etcd takes a transaction for one that may read stale data: a
+            // read makes it wait for the newest.
             let key = txn.guards.first().map_or_else(|| Key::from(""), |(key, _)| key.clone());
             writes.push(TxnOp::get(self.full(&key), Some(GetOptions::new().with_count_only())));
         }
@@ -94,7 +95,8 @@ impl Prefix {
     }
 }
 
-/// The first key behind everything that starts with `prefix`. Ours end with text, so there always is one.
+/// The first key behind everything that starts with `prefix`. Ours end with text, so there always
+/// is one.
 fn successor(mut prefix: Vec<u8>) -> Vec<u8> {
     while let Some(last) = prefix.pop() {
         if last < u8::MAX {
@@ -157,4 +159,9 @@ pub(super) fn no_lease(error: &Error) -> bool {
         return text == "lease not found";
     }
     matches!(status(error), Some((NOT_FOUND, _)))
+}
+
+/// Whether etcd does not know our token (it forgets tokens when it restarts).
+pub(super) fn is_unauthenticated(error: &Error) -> bool {
+    matches!(status(error), Some((UNAUTHENTICATED, _)))
 }

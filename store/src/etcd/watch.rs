@@ -1,13 +1,13 @@
 //! One watch over etcd: each on a gRPC stream of its own, opened again whenever it breaks.
 //!
-//! It knows how far it has delivered, so a new stream continues there. It must never skip or repeat an event; when
-//! etcd no longer has the history, it says so and ends.
+//! It knows how far it has delivered, so a new stream continues there. It must never skip or repeat
+//! an event; when etcd no longer has the history, it says so and ends.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use etcd_client::{EventType, WatchClient, WatchOptions, WatchResponse, WatchStream};
+use etcd_client::{Client, EventType, WatchOptions, WatchResponse, WatchStream};
 use fleet::Revision;
 use futures::StreamExt;
 use tokio::sync::Notify;
@@ -23,23 +23,26 @@ const WAIT_MAX: Duration = Duration::from_secs(2);
 /// How long opening a stream may take.
 const OPEN: Duration = Duration::from_secs(5);
 
-/// etcd leaves a question for progress unanswered while the watch is catching up: it is asked again after this.
+/// etcd leaves a question for progress unanswered while the watch is catching up: it is asked again
+/// after this.
 const ASK_AGAIN: Duration = Duration::from_millis(100);
 
-/// Streams in a row that may start at a revision before ours (a member that lags) until we take it for data that was
-/// restored from a backup.
+/// Streams in a row that may start at a revision before ours (a member that lags) until we take it
+/// for data that was restored from a backup.
 const BEHIND_MAX: u32 = 10;
 
 struct Watcher {
-    client: WatchClient,
+    client: Arc<Client>,
     prefix: Prefix,
     below: Key,
     stream: Option<WatchStream>,
     progress: Arc<Notify>,
     asked: bool,
-    /// Everything before this revision is delivered, and of this one everything unless `partly` says what.
+    /// Everything before this revision is delivered, and of this one everything unless `partly`
+    /// says what.
     at: Revision,
-    /// Keys delivered at `at`: more may come, because etcd may cut one revision into several messages.
+    /// Keys delivered at `at`: more may come, because etcd may cut one revision into several
+    /// messages.
     partly: BTreeSet<Key>,
     behind: u32,
     wait: Duration,
@@ -49,11 +52,12 @@ struct Watcher {
 enum Step {
     Deliver(Vec<Event>),
     Reopen(String),
+    Refused(String),
     Lost,
 }
 
 /// A watch that ends only with `Resync`.
-pub(super) fn watch(client: WatchClient, prefix: Prefix, below: &Key, after: Revision) -> Watch {
+pub(super) fn watch(client: Arc<Client>, prefix: Prefix, below: &Key, after: Revision) -> Watch {
     let progress = Arc::new(Notify::new());
     let watcher = Watcher {
         client,
@@ -107,6 +111,12 @@ impl Watcher {
                 Step::Deliver(events) if events.is_empty() => {}
                 Step::Deliver(events) => return Some(events),
                 Step::Reopen(why) => self.reopen(&why).await,
+                Step::Refused(why) => {
+                    // Perhaps a restarted etcd forgot our token; without a user this does nothing.
+                    let refreshing = self.client.refresh_token();
+                    let _ = tokio::time::timeout(OPEN, refreshing).await;
+                    self.reopen(&why).await;
+                }
                 Step::Lost => return None,
             }
         }
@@ -119,7 +129,9 @@ impl Watcher {
             .with_range(end)
             .with_start_revision(i64::try_from(from).unwrap_or(i64::MAX))
             .with_fragment();
-        let opening = self.client.watch(start, Some(options));
+        let mut client =
+            self.client.watch_client().max_decoding_message_size(super::ANSWER_BYTES_MAX);
+        let opening = client.watch(start, Some(options));
         match tokio::time::timeout(OPEN, opening).await {
             Ok(Ok(stream)) => self.stream = Some(stream),
             Ok(Err(error)) => self.reopen(&text(&error)).await,
@@ -139,7 +151,7 @@ impl Watcher {
             return Step::Lost;
         }
         if message.canceled() {
-            return Step::Reopen(message.cancel_reason().to_owned());
+            return Step::Refused(message.cancel_reason().to_owned());
         }
         let at = revision(message.header());
         if message.created() {
@@ -152,7 +164,8 @@ impl Watcher {
         Step::Deliver(message.events().iter().filter_map(|event| self.event(event)).collect())
     }
 
-    /// The stream stands. A store that is at an earlier revision than ours has forgotten what we saw.
+    /// The stream stands. A store that is at an earlier revision than ours has forgotten what we
+    /// saw.
     fn created(&mut self, at: Revision) -> Step {
         if at >= self.at {
             self.behind = 0;

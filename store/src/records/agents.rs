@@ -27,9 +27,10 @@ struct Encoded {
 }
 
 impl<S: Store> Records<S> {
-    /// Writes records as the owner of their shards, in as few transactions as fit. Each is fenced: I am a member and
-    /// hold each shard at the epoch I name. A batch that is refused is halved, so that a shard that moved or a record
-    /// that is too large fails alone. Answers in the order of `items`.
+    /// Writes records as the owner of their shards, in as few transactions as fit. Each is fenced:
+    /// I am a member and hold each shard at the epoch I name. A batch that is refused is halved, so
+    /// that a shard that moved or a record that is too large fails alone. Answers in the order of
+    /// `items`.
     pub async fn put_agents(
         &self,
         me: MemberId,

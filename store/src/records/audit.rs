@@ -16,7 +16,8 @@ impl<S: Store> Records<S> {
         self.write(key::audit(entry.at_unix_ms, id), entry, Guard::Absent).await
     }
 
-    /// Entries from a moment on (milliseconds since the Unix epoch), oldest first. `limit` 0 means 1,000.
+    /// Entries from a moment on (milliseconds since the Unix epoch), oldest first. `limit` 0 means
+    /// 1,000.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

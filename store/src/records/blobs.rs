@@ -17,8 +17,8 @@ const BODY_BYTES_MAX: usize = 64 << 20;
 impl<S: Store> Records<S> {
     /// Stores bodies that are not there yet. Answers in the order of `items`.
     ///
-    /// A body over [`BLOB_BYTES_MAX`] after compression is [`StoreError::TooLarge`]; one that does not have the hash
-    /// it is given under is [`StoreError::Corrupt`].
+    /// A body over [`BLOB_BYTES_MAX`] after compression is [`StoreError::TooLarge`]; one that does
+    /// not have the hash it is given under is [`StoreError::Corrupt`].
     pub async fn put_blobs(&self, items: &[(Digest, Bytes)]) -> Vec<Result<(), StoreError>> {
         let mut answers = Vec::with_capacity(items.len());
         for chunk in items.chunks(TXN_OPS_MAX) {

@@ -9,11 +9,12 @@ use super::{Records, Row, Rows, key, row};
 use crate::contract::{Guard, Key, Page, Store, StoreError, Txn, Write};
 
 impl<S: Store> Records<S> {
-    /// Stores a config as the next revision of its name; `revision` in it is not read. Equal in hash to the newest
-    /// one, that one is returned instead.
+    /// Stores a config as the next revision of its name; `revision` in it is not read. Equal in
+    /// hash to the newest one, that one is returned instead.
     ///
     /// # Errors
-    /// [`StoreError::TooLarge`], [`StoreError::Unavailable`]; after the latter the same call is safe.
+    /// [`StoreError::TooLarge`], [`StoreError::Unavailable`]; after the latter the same call is
+    /// safe.
     pub async fn create_config(&self, config: Config) -> Result<(Config, Revision), StoreError> {
         loop {
             let newest = self.newest(&config.name).await?;
@@ -100,8 +101,8 @@ impl<S: Store> Records<S> {
         follow(self.store.clone(), Key::from(key::CONFIGS), key::parse_config)
     }
 
-    /// The number of the newest revision, 0 without one. Revisions have no gap, so existence is enough: doubling, then
-    /// halving, without reading a body.
+    /// The number of the newest revision, 0 without one. Revisions have no gap, so existence is
+    /// enough: doubling, then halving, without reading a body.
     async fn newest(&self, name: &str) -> Result<u64, StoreError> {
         let mut missing = 1;
         while self.config_exists(name, missing).await? {

@@ -1,4 +1,5 @@
-//! `desired/{shard}/{uid}`: what only this agent should have. Written by control-api, followed by nodes.
+//! `desired/{shard}/{uid}`: what only this agent should have. Written by control-api, followed by
+//! nodes.
 
 use fleet::{AgentId, Revision, Shard};
 use proto::record::v1::Desired;

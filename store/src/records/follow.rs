@@ -40,7 +40,8 @@ pub struct Follow<K, V> {
 }
 
 impl<K, V> Follow<K, V> {
-    /// Asks for a [`Change::Progress`] with the store's present revision. Several asks may share one answer.
+    /// Asks for a [`Change::Progress`] with the store's present revision. Several asks may share
+    /// one answer.
     pub fn ask_progress(&self) {
         self.progress.notify_one();
     }
@@ -132,7 +133,8 @@ impl<S: Store, K> Follower<S, K> {
                     }
                 }
                 None => {
-                    // The store is closing, or the watch ended without a word: not a reason to spin.
+                    // The store is closing, or the watch ended without a word: not a reason to
+                    // spin.
                     self.watch = None;
                     tokio::time::sleep(wait).await;
                     wait = (wait * 2).min(WAIT_MAX);
@@ -189,7 +191,8 @@ impl<S: Store, K> Follower<S, K> {
     }
 }
 
-/// Every key that starts with `prefix`, page by page, and the revision after which a watch misses nothing.
+/// Every key that starts with `prefix`, page by page, and the revision after which a watch misses
+/// nothing.
 pub(super) async fn everything<S: Store>(
     store: &S,
     prefix: &Key,

@@ -117,7 +117,8 @@ fn parse_number(text: &str) -> Option<Shard> {
     Shard::new(text.parse().ok()?).ok()
 }
 
-/// A name as one part of a key: everything but letters, digits, `.`, `_` and `-` becomes `%` and two hex digits.
+/// A name as one part of a key: everything but letters, digits, `.`, `_` and `-` becomes `%` and
+/// two hex digits.
 fn escape(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for byte in name.bytes() {

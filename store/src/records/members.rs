@@ -7,7 +7,7 @@ use fleet::{MemberId, Revision};
 use prost::Message;
 use proto::record::v1::{Member, MemberState};
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::follow::{Follow, follow};
@@ -31,8 +31,8 @@ impl<S: Store> Records<S> {
     /// Registers a member on a lease.
     ///
     /// # Errors
-    /// [`StoreError::Corrupt`] when its id is not one, [`StoreError::Conflict`], [`StoreError::LeaseEnded`],
-    /// [`StoreError::Unavailable`].
+    /// [`StoreError::Corrupt`] when its id is not one, [`StoreError::Conflict`],
+    /// [`StoreError::LeaseEnded`], [`StoreError::Unavailable`].
     pub async fn put_member(
         &self,
         member: &Member,
@@ -77,8 +77,8 @@ impl<S: Store> Records<S> {
         follow(self.store.clone(), Key::from(key::MEMBERS), key::parse_member)
     }
 
-    /// Keeps a member registered until it is stopped, whatever the store does meanwhile: renews every fifth of the
-    /// TTL, registers again when the lease ended, writes each change of state.
+    /// Keeps a member registered until it is stopped, whatever the store does meanwhile: renews
+    /// every fifth of the TTL, registers again when the lease ended, writes each change of state.
     ///
     /// # Errors
     /// What no later attempt can change: [`StoreError::Corrupt`] or [`StoreError::TooLarge`].
@@ -86,14 +86,16 @@ impl<S: Store> Records<S> {
         let pause = keep.ttl / 5;
         let mut lease = None;
         let mut written = None;
-        let mut next = Instant::now();
         loop {
             let state = *keep.states.borrow_and_update();
             let step = self.keep_step(&mut lease, &mut written, &keep, state);
             let step = tokio::select! {
                 biased;
                 () = keep.stop.cancelled() => break,
-                step = step => step,
+                // A store that hangs must leave time for another try before the lease ends.
+                step = timeout(keep.ttl / 3, step) => step.unwrap_or_else(|_| {
+                    Err(StoreError::Unavailable("no answer in a third of the TTL".to_owned()))
+                }),
             };
             match step {
                 Ok(()) => {}
@@ -110,17 +112,16 @@ impl<S: Store> Records<S> {
                     tracing::warn!(%error, "cannot renew the member, trying again");
                 }
             }
-            next = (next + pause).max(Instant::now() + pause / 2);
             tokio::select! {
                 biased;
                 () = keep.stop.cancelled() => break,
                 Ok(()) = keep.states.changed() => {}
-                () = sleep_until(next) => {}
+                () = sleep(pause) => {}
             }
         }
         if let Some(lease) = lease {
             // Best effort: without it the lease ends by itself.
-            let _ = tokio::time::timeout(keep.ttl, self.revoke(lease)).await;
+            let _ = timeout(keep.ttl, self.revoke(lease)).await;
         }
         Ok(())
     }

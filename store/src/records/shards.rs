@@ -37,8 +37,8 @@ impl<S: Store> Records<S> {
         follow(self.store.clone(), Key::from(key::SHARDS), key::parse_shard)
     }
 
-    /// Takes the shards of a dead owner, all in one transaction: I am a member, `old` is none, and each shard is as
-    /// I saw it (`None`: never claimed). The revision is every shard's new epoch.
+    /// Takes the shards of a dead owner, all in one transaction: I am a member, `old` is none, and
+    /// each shard is as I saw it (`None`: never claimed). The revision is every shard's new epoch.
     ///
     /// # Errors
     /// [`StoreError::Conflict`]: one of them is not so and nothing was taken: split and retry.
@@ -57,7 +57,8 @@ impl<S: Store> Records<S> {
         self.own(me, guards, seen).await
     }
 
-    /// Gives my shards to a member that is there, all in one transaction. The revision is every shard's new epoch.
+    /// Gives my shards to a member that is there, all in one transaction. The revision is every
+    /// shard's new epoch.
     ///
     /// # Errors
     /// As [`Records::claim`]; on any error but `Unavailable` the shards are where they were.

@@ -95,7 +95,7 @@ async fn a_watch_ends_with_its_store() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_commits_share_a_sync() {
+async fn commits_at_once_have_revisions_of_their_own() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path()).await;
     let commits = |from: usize| {
@@ -112,7 +112,7 @@ async fn many_commits_share_a_sync() {
     let mut revisions = join_all([commits(0), commits(200), commits(400)]).await.concat();
     revisions.sort();
     revisions.dedup();
-    assert_eq!(revisions.len(), 600, "each has a revision of its own");
+    assert_eq!(revisions.len(), 600);
 }
 
 #[test]

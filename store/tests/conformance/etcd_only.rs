@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use etcd_client::{Client, ConnectOptions, Permission, PermissionType};
+use etcd_client::{Client, Permission, PermissionType};
 use futures::StreamExt;
-use store::{ConnectError, Etcd, EtcdConfig, Event, Guard, Page, Store, StoreError};
+use store::{ConnectError, Etcd, EtcdConfig, EtcdTls, Event, Guard, Page, Store, StoreError};
 
 use super::server::{Server, shared};
 use super::{SOON, delete, key, next, now, put, put_leased, versioned};
@@ -113,7 +113,7 @@ async fn a_page_over_the_answer_limit_is_asked_for_in_parts() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_user_reads_and_writes_below_its_prefix_only() {
-    let server = Server::start("http", Vec::new());
+    let mut server = Server::start("http", Vec::new());
     let mut admin = raw(&server).await;
     admin.user_add("root", "root-secret", None).await.unwrap();
     admin.user_grant_role("root", "root").await.unwrap();
@@ -138,7 +138,6 @@ async fn a_user_reads_and_writes_below_its_prefix_only() {
     let lease = store.grant(Duration::from_secs(60)).await.unwrap();
     put_leased(&store, "leased", lease).await.unwrap();
     store.renew(lease).await.unwrap();
-    store.revoke(lease).await.unwrap();
 
     let elsewhere = Etcd::connect(with("its-secret", "/other/")).await.unwrap();
     let denied = put(&elsewhere, "k", "1", Guard::Absent).await;
@@ -147,10 +146,65 @@ async fn a_user_reads_and_writes_below_its_prefix_only() {
     assert!(matches!(wrong, ConnectError::Unreachable(_)), "{wrong:?}");
     assert!(!wrong.to_string().contains("wrong-secret"));
 
-    // Auth stays on: give the options a use that shows the admin's token works as well.
-    let options = ConnectOptions::new().with_user("root", "root-secret");
-    let mut root = Client::connect([server.url()], Some(options)).await.unwrap();
-    assert_eq!(root.get("/drover/1/k", None).await.unwrap().kvs().len(), 1);
+    // A restarted etcd has forgotten every token.
+    server.kill();
+    server.run();
+    let again = tokio::time::timeout(SOON, async {
+        loop {
+            match put(&store, "k", "2", Guard::Any).await {
+                Ok(revision) => return revision,
+                Err(error) => assert!(error.retryable(), "{error:?}"),
+            }
+        }
+    });
+    let second = again.await.unwrap();
+    assert_eq!(next(&mut watch).await, Event::Put(versioned("k", "2", second)));
+    assert!(store.renew(lease).await.unwrap() > Duration::ZERO);
+    store.revoke(lease).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn etcd_and_its_client_prove_themselves_by_certificates() {
+    let dir = tempfile::tempdir().unwrap();
+    let ca_key = rcgen::KeyPair::generate().unwrap();
+    let mut ca = rcgen::CertificateParams::new(Vec::new()).unwrap();
+    ca.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let ca_pem = ca.self_signed(&ca_key).unwrap().pem();
+    let issuer = rcgen::Issuer::new(ca, ca_key);
+    let issue = || {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+        (params.signed_by(&key, &issuer).unwrap().pem(), key.serialize_pem())
+    };
+    let (cert, key_pem) = issue();
+    let mut flags = vec!["--client-cert-auth".to_owned()];
+    for (flag, text) in [("trusted-ca", &ca_pem), ("cert", &cert), ("key", &key_pem)] {
+        let path = dir.path().join(flag);
+        std::fs::write(&path, text).unwrap();
+        flags.extend([format!("--{flag}-file"), path.display().to_string()]);
+    }
+    let server = Server::start("https", flags);
+    let (cert, key_pem) = issue();
+    let tls = |identity_pem| EtcdTls {
+        ca_pem: ca_pem.clone().into_bytes(),
+        identity_pem,
+        server_name: None,
+    };
+    let identity = Some((cert.into_bytes(), key_pem.into_bytes()));
+    let with = |tls| EtcdConfig { tls: Some(tls), ..server.config("/tls/") };
+    let store = Etcd::connect(with(tls(identity.clone()))).await.unwrap();
+    put(&store, "k", "1", Guard::Absent).await.unwrap();
+
+    let stranger = EtcdTls { ca_pem: cert_of_nobody(), ..tls(identity) };
+    for tls in [tls(None), stranger] {
+        let error = Etcd::connect(with(tls)).await.unwrap_err();
+        assert!(matches!(error, ConnectError::Unreachable(_)), "{error:?}");
+    }
+}
+
+fn cert_of_nobody() -> Vec<u8> {
+    let names = vec!["nobody".to_owned()];
+    rcgen::generate_simple_self_signed(names).unwrap().cert.pem().into_bytes()
 }
 
 #[tokio::test]

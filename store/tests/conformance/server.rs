@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use store::{Etcd, EtcdConfig};
 use tempfile::TempDir;
 
-/// Runs a program and kills it, by its id, when our end of its standard input closes: also when the test is killed.
+/// Runs a program and kills it, by its id, when our end of its standard input closes: also when the
+/// test is killed.
 const LEASH: &str = r#"
 "$@" >"$LOG" 2>&1 </dev/null & pid=$!
 read -r _
