@@ -37,6 +37,8 @@ pub const DATA_DIR: &str = "drover-data";
 pub struct Config {
     /// The folder of everything this process keeps.
     pub data_dir: PathBuf,
+    /// How long a drain may take before the process stops where it is.
+    pub drain_deadline_s: u64,
     /// Traces, logs and the admin listener.
     pub telemetry: Telemetry,
     /// Where the cluster's state is.
@@ -59,6 +61,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             data_dir: DATA_DIR.into(),
+            drain_deadline_s: 30,
             telemetry: Telemetry::default(),
             store: Store::default(),
             internal_tls: None,

@@ -105,6 +105,11 @@ limits! {
 }
 
 impl Gateway {
+    /// Defaults with these certificates.
+    pub(crate) fn new(listen: SocketAddr, tls: GatewayTls) -> Self {
+        Self { listen, path: path(), tls, limits: Limits::default() }
+    }
+
     /// What the role takes.
     pub fn role_config(&self) -> gateway::Config {
         let mut config = gateway::Config { path: self.path.clone(), ..gateway::Config::default() };

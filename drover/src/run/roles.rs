@@ -1,0 +1,64 @@
+//! The roles of a process, each with its parts.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use fleet::Role;
+use store::{Records, Store};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::bind::Roles;
+use super::{Shared, identity, material};
+use crate::config::{Config, Gateway};
+use crate::internal_tls::dial;
+use crate::tasks::Tasks;
+
+/// Starts roles into a set of tasks.
+pub(super) struct Wiring<'a> {
+    pub(super) config: &'a Config,
+    pub(super) shared: Shared,
+    pub(super) tasks: &'a mut Tasks,
+}
+
+impl Wiring<'_> {
+    /// Starts every role that has a section and a listener.
+    pub(super) async fn start<S: Store>(
+        &mut self,
+        records: Arc<Records<S>>,
+        listeners: Roles,
+    ) -> Result<()> {
+        let config = self.config;
+        if let (Some(gateway), Some(listener)) = (&config.gateway, listeners.gateway) {
+            self.gateway(gateway, Arc::clone(&records), listener)?;
+        }
+        Ok(())
+    }
+
+    fn gateway<S: Store>(
+        &mut self,
+        config: &Gateway,
+        records: Arc<Records<S>>,
+        listener: TcpListener,
+    ) -> Result<()> {
+        let internal = identity::internal_tls(self.config, Role::Gateway)?;
+        let (to, tls) = watch::channel(Arc::new(material::read(&config.tls)?));
+        let following = material::follow(config.tls.clone(), to, self.tasks.halt.clone());
+        self.tasks.add_until_halt("the gateway's certificate watch", following);
+        let run = gateway::run(gateway::Parts {
+            config: config.role_config(),
+            records,
+            member: identity::new_member(),
+            listener,
+            tls,
+            dial: dial(internal.client),
+            clock: self.shared.clock.clone(),
+            ready: Box::new(self.shared.ready.register("gateway")),
+            metrics: self.shared.count(gateway::Metrics::register),
+            drain: self.tasks.drain.clone(),
+            halt: self.tasks.halt.clone(),
+        });
+        self.tasks.add("gateway", async { run.await.context("gateway") });
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! `drover` without arguments: a configuration with every role and a development CA, and the words that greet.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::Addresses;
+use crate::cli::Everything;
+use crate::cli::failure::Failure;
+use crate::cli::output::Out;
+use crate::clock::unix_now;
+use crate::config::{
+    ClientAuth, Config, ControlApi, Gateway, GatewayTls, LogFormat, Node, Telemetry,
+};
+use crate::layout::Layout;
+use crate::pki::authority::CA_CERT;
+use crate::pki::development;
+use crate::token;
+
+/// The configuration of one process that is the whole cluster. Makes the certificates and the token it names.
+///
+/// # Errors
+/// The data folder cannot be written.
+pub fn config(args: &Everything) -> Result<Config> {
+    let layout = Layout::new(&args.data_dir);
+    let names = development::names(&args.sans);
+    let agents = development::server(&layout.agents_tls(), names.clone(), unix_now())?;
+    let api = development::server(&layout.api_tls(), names, unix_now())?;
+    token::ensure_at(&args.data_dir)?;
+    let tls = GatewayTls {
+        cert: agents.cert,
+        key: agents.key,
+        client_ca: None,
+        client_auth: ClientAuth::Optional,
+    };
+    Ok(Config {
+        data_dir: args.data_dir.clone(),
+        telemetry: Telemetry {
+            log_format: LogFormat::Text,
+            log_filter: args.log.clone(),
+            admin_listen: args.admin_listen,
+            ..Telemetry::default()
+        },
+        gateway: Some(Gateway::new(args.listen, tls)),
+        node: Some(Node { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Node::default() }),
+        control_api: Some(ControlApi {
+            listen: args.api_listen,
+            tls_cert: api.cert,
+            tls_key: api.key,
+            admin_token_file: Some(token::path(&args.data_dir)),
+        }),
+        ..Config::default()
+    })
+}
+
+/// Says where everything is and what to try next.
+///
+/// # Errors
+/// The output is closed.
+pub fn greet(data_dir: &Path, addresses: &Addresses, out: Out<'_>) -> Result<(), Failure> {
+    let layout = Layout::new(data_dir);
+    let port = addresses.gateway.map_or(0, |address| address.port());
+    let api = addresses.control_api.map(|address| address.to_string()).unwrap_or_default();
+    writeln!(out, "agents connect to  wss://localhost:{port}/v1/opamp  (https:// for polling)")?;
+    writeln!(out, "  they trust       {}", layout.agents_tls().join(CA_CERT).display())?;
+    writeln!(out, "control API        {api}")?;
+    let data = match data_dir == Path::new(crate::config::DATA_DIR) {
+        true => String::new(),
+        false => format!(" --data-dir {}", data_dir.display()),
+    };
+    writeln!(out, "try next           drover agents list{data}")?;
+    writeln!(out, "                   drover config push NAME FILE --all{data}")?;
+    Ok(out.flush()?)
+}
