@@ -1,0 +1,123 @@
+//! Ring 1: the pure code of a whole cluster on paper, under seeded faults, checked after every
+//! step.
+//!
+//! A failure names its seed; `SEEDS` set to that one alone repeats it.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
+
+mod checks;
+mod keeper;
+mod message;
+mod node;
+mod records;
+mod rng;
+mod store;
+mod world;
+
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::world::{Faults, World};
+
+const NODES: u8 = 4;
+const SHARDS: u16 = 24;
+/// A run of a minute and its settling take about 5,000 steps.
+const SEEDS: Range<u64> = 0..200;
+/// Runs with a single crash need fewer.
+const CRASHES: Range<u64> = 0..60;
+
+/// Runs one seed after the other; a panic inside is reported with its seed.
+fn every_seed(seeds: Range<u64>, run: impl Fn(u64) -> World) {
+    let mut steps = 0;
+    for seed in seeds.clone() {
+        let attempt = std::panic::AssertUnwindSafe(|| run(seed));
+        match std::panic::catch_unwind(attempt) {
+            Ok(world) => steps += world.steps,
+            Err(why) => {
+                eprintln!("seed {seed} failed");
+                std::panic::resume_unwind(why);
+            }
+        }
+    }
+    eprintln!("{} seeds, {steps} steps", seeds.end - seeds.start);
+}
+
+fn settle(world: &mut World) {
+    world.heal();
+    for index in 0..NODES {
+        // A process that was told to leave ends here, like one that a supervisor restarts.
+        if world.nodes[usize::from(index)].as_ref().is_some_and(|node| node.draining) {
+            world.crash(index);
+        }
+        world.start(index);
+    }
+    world.run_until(world.now + Duration::from_secs(45));
+    checks::settled(&world.nodes, &world.keeper.store, SHARDS, world.now);
+}
+
+/// Something happens to somebody.
+fn disturb(world: &mut World) {
+    let index = world.rng.below(u64::from(NODES)) as u8;
+    let lasting = world.rng.between(Duration::from_millis(500), Duration::from_secs(15));
+    match world.rng.below(8) {
+        0 | 1 => world.crash(index),
+        2 => world.partition(index, lasting),
+        3 => world.pause(index, lasting),
+        4 => world.with(index, |node, now, out| node.drain(now, out)),
+        5 => {
+            world.with(index, |node, now, out| node.stop(now, out));
+            world.crash(index);
+        }
+        6 => world.with(index, |node, now, out| node.resync(now, out)),
+        _ => world.start(index),
+    }
+}
+
+#[test]
+fn whatever_happens_no_two_nodes_speak_for_a_shard_and_in_the_end_each_has_one() {
+    every_seed(SEEDS, |seed| {
+        let mut world = World::new(seed, NODES, SHARDS);
+        world.faults = Faults { drop: 40, duplicate: 30, slow: 60 };
+        for index in 0..NODES {
+            world.start(index);
+        }
+        let end = world.now + Duration::from_secs(60);
+        while world.now < end {
+            let pause = world.rng.between(Duration::from_millis(100), Duration::from_secs(4));
+            world.run_until(world.now + pause);
+            disturb(&mut world);
+        }
+        settle(&mut world);
+        world
+    });
+}
+
+#[test]
+fn a_killed_nodes_shards_are_spoken_for_again_within_its_lease_and_two_seconds() {
+    every_seed(CRASHES, |seed| {
+        let mut world = World::new(seed, NODES, SHARDS);
+        for index in 0..NODES {
+            world.start(index);
+        }
+        let pause = world.rng.between(Duration::from_secs(20), Duration::from_secs(25));
+        world.run_until(world.now + pause);
+        checks::settled(&world.nodes, &world.keeper.store, SHARDS, world.now);
+        world.crash(seed as u8 % NODES);
+        world.run_until(world.now + node::TTL + Duration::from_secs(2));
+        checks::settled(&world.nodes, &world.keeper.store, SHARDS, world.now);
+        world
+    });
+}
+
+#[test]
+fn the_same_seed_gives_the_same_run() {
+    let run = |seed| {
+        let mut world = World::new(seed, NODES, SHARDS);
+        world.faults = Faults { drop: 100, duplicate: 100, slow: 100 };
+        (0..NODES).for_each(|index| world.start(index));
+        world.run_until(world.now + Duration::from_secs(30));
+        (world.steps, world.keeper.store.revision(), world.rng.next())
+    };
+    assert_eq!(run(7), run(7));
+    assert_ne!(run(7), run(8));
+}
