@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use proto::record::v1 as record;
+
 use crate::desired::Catalog;
 use crate::link::{Claim, SessionKey, ToGateway, ToNode};
 use crate::pacer::Pacer;
@@ -93,6 +95,8 @@ struct State {
     agents: BTreeMap<AgentId, Box<Agent>>,
     /// Frames that came while loading: a few per session, bounded by the gateways' windows.
     early: Vec<(MemberId, ToNode)>,
+    /// Desired rows that changed while loading.
+    early_rows: Vec<(AgentId, Option<record::Desired>)>,
     /// Instructions that came before READY. Full: the next is refused as busy.
     parked: Vec<Order>,
     /// First attaches counted, for `Since`.

@@ -58,6 +58,7 @@ impl Shards {
             phase: Phase::Loading,
             agents: BTreeMap::new(),
             early: Vec::new(),
+            early_rows: Vec::new(),
             parked: Vec::new(),
             attaches: 0,
         };
@@ -86,9 +87,10 @@ impl Shards {
                 state.agents.insert(agent.session.agent(), Box::new(agent));
             }
         }
-        for (id, row) in rows {
+        let changed = std::mem::take(&mut state.early_rows);
+        for (id, row) in rows.into_iter().map(|(id, row)| (id, Some(row))).chain(changed) {
             let fresh = || Box::new(Agent::new(Session::new(id), now));
-            state.agents.entry(id).or_insert_with(fresh).row = Some(row);
+            state.agents.entry(id).or_insert_with(fresh).row = row;
         }
         for handoff in handed.into_iter().flat_map(|(_, list)| list) {
             if let Some(agent) = state.agents.get_mut(&handoff.agent) {
