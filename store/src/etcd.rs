@@ -119,7 +119,7 @@ pub enum ConnectError {
 /// A handle to etcd; clones share its connections.
 #[derive(Clone)]
 pub struct Etcd {
-    kv: KvClient,
+    keys: Arc<Client>,
     watches: Arc<Client>,
     leases: Arc<Client>,
     prefix: Prefix,
@@ -148,19 +148,22 @@ impl Etcd {
             )));
         }
         check_levels(&config).await?;
-        let kv = dial(&config, &config.endpoints).await?.kv_client();
+        let keys = dial(&config, &config.endpoints).await?;
         let watches = dial(&config, &config.endpoints).await?;
         let leases = dial(&config, &config.endpoints).await?;
         Ok(Self {
-            kv: kv
-                .max_decoding_message_size(ANSWER_BYTES_MAX)
-                .max_encoding_message_size(ANSWER_BYTES_MAX),
+            keys: Arc::new(keys),
             watches: Arc::new(watches),
             leases: Arc::new(leases),
             prefix: Prefix(config.prefix.into()),
             timeout: config.timeout,
             keepers: Arc::default(),
         })
+    }
+
+    /// A client for one call about keys.
+    fn kv(&self) -> KvClient {
+        self.keys.kv_client().max_decoding_message_size(ANSWER_BYTES_MAX)
     }
 
     /// Runs a call with the deadline that every call has.
@@ -212,7 +215,7 @@ impl Etcd {
         if let Some(at) = page.at {
             options = options.with_revision(i64::try_from(at.0).unwrap_or(i64::MAX));
         }
-        let mut kv = self.kv.clone();
+        let mut kv = self.kv();
         let call = kv.get(start, Some(options));
         let mut answer = match tokio::time::timeout(self.timeout, call).await {
             Ok(Err(error)) if translate::is_oversized(&error) => return Ok(None),
@@ -229,7 +232,7 @@ impl Etcd {
 
 impl Store for Etcd {
     async fn get(&self, key: &Key) -> Result<Option<Versioned>, StoreError> {
-        let mut kv = self.kv.clone();
+        let mut kv = self.kv();
         let mut answer = self.within(kv.get(self.prefix.full(key), None)).await?;
         Ok(answer.take_kvs().pop().map(|item| {
             let at = translate::positive(item.mod_revision());
@@ -255,7 +258,7 @@ impl Store for Etcd {
 
     async fn commit(&self, txn: Txn) -> Result<Revision, StoreError> {
         txn.check()?;
-        let mut kv = self.kv.clone();
+        let mut kv = self.kv();
         let answer = self.within(kv.txn(self.prefix.txn(txn))).await?;
         let at = revision(answer.header());
         if answer.succeeded() { Ok(at) } else { Err(StoreError::Conflict(at)) }
