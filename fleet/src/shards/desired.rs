@@ -21,6 +21,10 @@ impl Shards {
     /// Configs or assignments changed. Call [`Shards::step`] until it is done.
     pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
         self.catalog = catalog;
+        self.resolve_all();
+    }
+
+    pub(super) fn resolve_all(&mut self) {
         self.resolving = self.shards.keys().next().map(|shard| (*shard, None));
     }
 
