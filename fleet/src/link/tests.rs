@@ -138,10 +138,7 @@ proptest! {
 
     #[test]
     fn a_nodes_frame_survives_the_wire_once_its_body_is_there(frame in to_gateway()) {
-        let sent = match &frame {
-            ToGateway::Send(send) => send.body.clone(),
-            _ => None,
-        };
+        let sent = if let ToGateway::Send(send) = &frame { send.body.clone() } else { None };
         let bytes = pb::NodeFrame::from(frame.clone()).encode_to_vec();
         let read = pb::NodeFrame::decode(&bytes[..]).unwrap().frame.unwrap();
         let body = |hash| sent.clone().filter(|(sent, _)| *sent == hash).map(|(_, bytes)| bytes);

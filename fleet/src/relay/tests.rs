@@ -103,18 +103,16 @@ pub(super) fn dropped(revision: u64, number: u64) -> ToNode {
 
 /// The frames among effects, with their receivers.
 pub(super) fn frames(effects: &[Effect]) -> Vec<(MemberId, ToNode)> {
-    let frame = |effect: &Effect| match effect {
-        Effect::ToNode(to, frame) => Some((*to, frame.clone())),
-        _ => None,
+    let frame = |effect: &Effect| {
+        if let Effect::ToNode(to, frame) = effect { Some((*to, frame.clone())) } else { None }
     };
     effects.iter().filter_map(frame).collect()
 }
 
 /// The one Attach among effects and its receiver.
 pub(super) fn attach_in(effects: &[Effect]) -> (MemberId, crate::link::Attach) {
-    let mut attaches = frames(effects).into_iter().filter_map(|(to, frame)| match frame {
-        ToNode::Attach(attach) => Some((to, *attach)),
-        _ => None,
+    let mut attaches = frames(effects).into_iter().filter_map(|(to, frame)| {
+        if let ToNode::Attach(attach) = frame { Some((to, *attach)) } else { None }
     });
     let attach = attaches.next().expect("an attach");
     assert!(attaches.next().is_none(), "a second attach");
@@ -123,9 +121,8 @@ pub(super) fn attach_in(effects: &[Effect]) -> (MemberId, crate::link::Attach) {
 
 /// The messages among effects: receiver, number, data, replayed.
 pub(super) fn messages_in(effects: &[Effect]) -> Vec<(MemberId, u64, Bytes, bool)> {
-    let message = |(to, frame)| match frame {
-        ToNode::Message(m) => Some((to, m.number, m.data, m.replayed)),
-        _ => None,
+    let message = |(to, frame)| {
+        if let ToNode::Message(m) = frame { Some((to, m.number, m.data, m.replayed)) } else { None }
     };
     frames(effects).into_iter().filter_map(message).collect()
 }
