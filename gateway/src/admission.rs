@@ -9,14 +9,14 @@ use crate::tls::{ClientAuth, Trust};
 
 /// Who the TLS connection proved to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// SHA-256 of the leaf certificate; `None` without one.
     pub certificate: Option<Digest>,
 }
 
 /// Why the peer may not speak. Answered with 401; the text is for the agent's operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// A certificate is required.
     #[error("a client certificate is required")]
     NoCertificate,
@@ -32,7 +32,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// [`Refusal`] when not.
-pub fn admit(
+pub(crate) fn admit(
     chain: &[CertificateDer<'_>],
     now: Moment,
     trust: &Trust,

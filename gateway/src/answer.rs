@@ -12,7 +12,7 @@ use crate::carrier::Carrier;
 /// A body that is one piece. With a carrier it is a node's answer: when the piece has been taken and the body is
 /// done with, the answer counts as written; if it never was taken, it does not.
 #[derive(Default)]
-pub struct Answer {
+pub(crate) struct Answer {
     data: Option<Bytes>,
     carrier: Option<Box<Carrier>>,
     taken: bool,
@@ -20,13 +20,13 @@ pub struct Answer {
 
 impl Answer {
     /// A body of the gateway's own.
-    pub fn of(data: impl Into<Bytes>) -> Self {
+    pub(crate) fn of(data: impl Into<Bytes>) -> Self {
         let data = data.into();
         Self { data: (!data.is_empty()).then_some(data), carrier: None, taken: false }
     }
 
     /// A node's answer.
-    pub fn from_node(data: Bytes, carrier: Carrier) -> Self {
+    pub(crate) fn from_node(data: Bytes, carrier: Carrier) -> Self {
         Self { data: Some(data), carrier: Some(Box::new(carrier)), taken: false }
     }
 }

@@ -10,11 +10,11 @@ use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Version};
 
 /// The content type of OpAMP over plain HTTP; sent exactly so (PROTOCOL.md H7).
-pub const PROTOBUF: &str = "application/x-protobuf";
+pub(crate) const PROTOBUF: &str = "application/x-protobuf";
 
 /// How the body of a request is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coding {
+pub(crate) enum Coding {
     /// As it is.
     Identity,
     /// RFC 1952, any number of members.
@@ -23,7 +23,7 @@ pub enum Coding {
 
 /// What the agent wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ask {
+pub(crate) enum Ask {
     /// A WebSocket.
     Upgrade,
     /// One message in, one message out.
@@ -37,7 +37,7 @@ pub enum Ask {
 
 /// A request that is answered with a status and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// The status.
     pub status: StatusCode,
     /// What to do about it, for whoever reads the agent's log.
@@ -61,7 +61,7 @@ impl Refused {
 ///
 /// # Errors
 /// [`Refused`] with the status the agent gets.
-pub fn read(request: &Parts, path: &str) -> Result<Ask, Refused> {
+pub(crate) fn read(request: &Parts, path: &str) -> Result<Ask, Refused> {
     if request.uri.path() != path {
         return Err(Refused::new(StatusCode::NOT_FOUND, "there is nothing at this path"));
     }

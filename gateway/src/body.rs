@@ -15,7 +15,7 @@ use crate::ask::Coding;
 
 /// Why a body was not read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BodyError {
+pub(crate) enum BodyError {
     /// More than the limit, after decompression.
     #[error("the message is larger than this server accepts")]
     TooLarge,
@@ -31,7 +31,11 @@ pub enum BodyError {
 ///
 /// # Errors
 /// [`BodyError`]; after one the connection is of no further use.
-pub async fn read<B>(mut body: B, coding: Coding, bytes_max: usize) -> Result<Bytes, BodyError>
+pub(crate) async fn read<B>(
+    mut body: B,
+    coding: Coding,
+    bytes_max: usize,
+) -> Result<Bytes, BodyError>
 where
     B: Body<Data = Bytes> + Unpin,
 {
@@ -59,7 +63,7 @@ where
 }
 
 /// Packs an answer with gzip.
-pub fn gzip(data: &[u8]) -> Bytes {
+pub(crate) fn gzip(data: &[u8]) -> Bytes {
     let mut packer = GzEncoder::new(Vec::with_capacity(data.len() / 2), Compression::fast());
     // Writing into memory does not fail.
     let packed = packer.write_all(data).and_then(|()| packer.finish());

@@ -23,7 +23,7 @@ const MAIL_PER_SESSION: usize = 8;
 
 /// Why a socket ends, decided here or by a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct End {
+pub(crate) struct End {
     /// WebSocket close code.
     pub code: u16,
     /// Close reason.
@@ -32,7 +32,7 @@ pub struct End {
 
 /// What the owner has to do soon.
 #[derive(Debug, Default)]
-pub struct Todo {
+pub(crate) struct Todo {
     /// Close the socket.
     pub end: Option<End>,
     /// Ping the agent.
@@ -44,7 +44,7 @@ pub struct Todo {
 }
 
 /// One socket's half of the link.
-pub struct Carrier {
+pub(crate) struct Carrier {
     core: Arc<Core>,
     handle: Arc<Handle>,
     socket: Socket,
@@ -64,7 +64,7 @@ pub struct Carrier {
 
 impl Carrier {
     /// A new socket, known to the routes.
-    pub fn new(core: &Arc<Core>, transport: Transport, principal: Principal) -> Self {
+    pub(crate) fn new(core: &Arc<Core>, transport: Transport, principal: Principal) -> Self {
         let visits = match transport {
             Transport::WebSocket => Visits::EveryPing,
             Transport::Http => Visits::Never,
@@ -85,17 +85,17 @@ impl Carrier {
     }
 
     /// What the rest of the gateway holds of this socket.
-    pub const fn handle(&self) -> &Arc<Handle> {
+    pub(crate) const fn handle(&self) -> &Arc<Handle> {
         &self.handle
     }
 
     /// What all tasks share.
-    pub const fn core(&self) -> &Arc<Core> {
+    pub(crate) const fn core(&self) -> &Arc<Core> {
         &self.core
     }
 
     /// A whole message came: header stripped, uid peeked.
-    pub fn on_message(&mut self, agent: AgentId, data: Bytes) {
+    pub(crate) fn on_message(&mut self, agent: AgentId, data: Bytes) {
         let shard = self.core.shard(agent);
         let traceparent = trace::message(self.handle.id, agent);
         self.core.metrics.messages_in.inc();
@@ -111,7 +111,7 @@ impl Carrier {
     }
 
     /// Mail from the rest of the gateway.
-    pub fn on_mail(&mut self, mail: Mail) {
+    pub(crate) fn on_mail(&mut self, mail: Mail) {
         match mail {
             Mail::Frame(node, frame) => {
                 let effects = self.socket.on_frame(node, *frame);
@@ -142,7 +142,7 @@ impl Carrier {
     }
 
     /// The owners that did not know their claim yet are asked again.
-    pub fn retry(&mut self) {
+    pub(crate) fn retry(&mut self) {
         self.todo.retry = false;
         for shard in std::mem::take(&mut self.again) {
             if let Some(route) = self.usable(shard) {
@@ -153,7 +153,7 @@ impl Carrier {
     }
 
     /// The agent gave a sign of life, or did not in time.
-    pub fn on_probed(&mut self, alive: bool) {
+    pub(crate) fn on_probed(&mut self, alive: bool) {
         for (key, claim) in std::mem::take(&mut self.probes) {
             let effects = self.socket.on_probed(key, claim, alive);
             self.perform(effects);
@@ -161,39 +161,34 @@ impl Carrier {
     }
 
     /// Whether a node waits for a sign of life.
-    pub fn is_probed(&self) -> bool {
+    pub(crate) fn is_probed(&self) -> bool {
         !self.probes.is_empty()
     }
 
     /// The next message for the agent; [`Carrier::on_written`] has to follow before the next.
-    pub fn next_write(&mut self) -> Option<Outgoing> {
+    pub(crate) fn next_write(&mut self) -> Option<Outgoing> {
         self.socket.next_write()
     }
 
     /// The last message is on the socket.
-    pub fn on_written(&mut self) {
+    pub(crate) fn on_written(&mut self) {
         self.core.metrics.messages_out.inc();
         let effects = self.socket.on_written();
         self.perform(effects);
     }
 
     /// Whether the agent may be read: its window is open and the links have room.
-    pub fn reading(&mut self) -> bool {
+    pub(crate) fn reading(&mut self) -> bool {
         self.full.take_if(|outbox| outbox.has_room());
         self.full.is_none() && self.socket.reading()
     }
 
     /// Waits until the link that was full has room; for ever when none is. Cancel-safe.
-    pub async fn room(&self) {
+    pub(crate) async fn room(&self) {
         match &self.full {
             Some(outbox) => outbox.room().await,
             None => std::future::pending().await,
         }
-    }
-
-    /// Whether no session has an owner to send to.
-    pub fn stranded(&self) -> bool {
-        self.socket.stranded()
     }
 }
 

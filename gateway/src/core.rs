@@ -22,7 +22,7 @@ use crate::tls::Loaded;
 const KEPT_BYTES_MIN: usize = 4 << 10;
 
 /// Shared by the listener, the sockets and the links.
-pub struct Core {
+pub(crate) struct Core {
     /// Limits.
     pub config: Arc<Config>,
     /// The cluster's key of uid to shard.
@@ -49,18 +49,18 @@ pub struct Core {
 
 impl Core {
     /// The shard of an agent.
-    pub fn shard(&self, agent: AgentId) -> Shard {
+    pub(crate) fn shard(&self, agent: AgentId) -> Shard {
         Shard::of(agent, &self.hash_key)
     }
 
     /// Whether new sockets are turned away, with what `Retry-After`.
-    pub fn sheds(&self) -> Option<Duration> {
+    pub(crate) fn sheds(&self) -> Option<Duration> {
         let full = self.sockets.load(Ordering::Relaxed) >= self.config.connections_max;
         (full || self.drain.is_cancelled()).then(|| jittered(self.config.shed_retry_after))
     }
 
     /// Bounds of one new socket. The replay room of the process is shared out among the sockets there are.
-    pub fn limits(&self) -> Limits {
+    pub(crate) fn limits(&self) -> Limits {
         let sockets = self.sockets.load(Ordering::Relaxed).max(1);
         let share = self.config.replay_bytes_total / sockets;
         let kept_bytes_max = share.clamp(KEPT_BYTES_MIN, self.config.replay_bytes_session);
@@ -69,6 +69,6 @@ impl Core {
 }
 
 /// At least this long, at most half as long again.
-pub fn jittered(least: Duration) -> Duration {
+pub(crate) fn jittered(least: Duration) -> Duration {
     least.mul_f64(rand::rng().random_range(1.0..1.5))
 }

@@ -23,7 +23,7 @@ use crate::handle::Next;
 const NO_OWNER_RETRY: Duration = Duration::from_secs(5);
 
 /// The request, as far as its head and the connection tell.
-pub struct Request {
+pub(crate) struct Request {
     /// How the body is packed.
     pub coding: Coding,
     /// How the answer should be packed.
@@ -35,12 +35,12 @@ pub struct Request {
 }
 
 /// The uid an agent claims in its request's head: a hint, never an authentication (PROTOCOL.md H10).
-pub fn claimed(headers: &HeaderMap) -> Option<AgentId> {
+pub(crate) fn claimed(headers: &HeaderMap) -> Option<AgentId> {
     headers.get("opamp-instance-uid")?.to_str().ok()?.parse().ok()
 }
 
 /// Serves one exchange.
-pub async fn serve(core: &Arc<Core>, request: Request, body: Incoming) -> Response<Answer> {
+pub(crate) async fn serve(core: &Arc<Core>, request: Request, body: Incoming) -> Response<Answer> {
     let config = &core.config;
     let read = body::read(body, request.coding, config.message_bytes_max);
     let data = match timeout(config.body_deadline, read).await {
@@ -136,7 +136,7 @@ fn success(answer: Answer, coding: Coding) -> Response<Answer> {
 }
 
 /// A status with a line of text.
-pub fn plain(status: StatusCode, why: &'static str) -> Response<Answer> {
+pub(crate) fn plain(status: StatusCode, why: &'static str) -> Response<Answer> {
     let mut response = Response::new(Answer::of(why));
     *response.status_mut() = status;
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -145,7 +145,7 @@ pub fn plain(status: StatusCode, why: &'static str) -> Response<Answer> {
 }
 
 /// 503 with `Retry-After`, jittered: the one way to send agents away (PROTOCOL.md O2, Q5).
-pub fn unavailable(why: &'static str, least: Duration) -> Response<Answer> {
+pub(crate) fn unavailable(why: &'static str, least: Duration) -> Response<Answer> {
     let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, why);
     let seconds = jittered(least).as_secs_f64().ceil() as u64;
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));

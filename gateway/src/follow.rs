@@ -14,7 +14,7 @@ use tracing::{info, warn};
 use crate::links::Links;
 
 /// Keeps a link to every node that is a member. `registered` is cancelled once this gateway is seen among the members.
-pub async fn members<S: Store>(
+pub(crate) async fn members<S: Store>(
     records: Arc<Records<S>>,
     links: Arc<Links>,
     me: MemberId,
@@ -54,7 +54,7 @@ pub async fn members<S: Store>(
 }
 
 /// Keeps the routes. `known` is cancelled once every shard has been read for the first time.
-pub async fn shards<S: Store>(
+pub(crate) async fn shards<S: Store>(
     records: Arc<Records<S>>,
     links: Arc<Links>,
     generation: u64,

@@ -8,14 +8,14 @@ use crate::outbox::Outbox;
 
 /// Sends its frames on one link when the last reference is dropped, whether its holders did what was asked or ended.
 #[derive(Debug)]
-pub struct Gate {
+pub(crate) struct Gate {
     outbox: Arc<Outbox>,
     frames: Vec<ToNode>,
 }
 
 impl Gate {
     /// A gate that will send these frames.
-    pub fn new(outbox: Arc<Outbox>, frames: Vec<ToNode>) -> Arc<Self> {
+    pub(crate) fn new(outbox: Arc<Outbox>, frames: Vec<ToNode>) -> Arc<Self> {
         Arc::new(Self { outbox, frames })
     }
 }

@@ -15,20 +15,20 @@ use tokio::sync::Notify;
 use crate::gate::Gate;
 
 /// WebSocket close codes this gateway uses (RFC 6455, section 7.4.1).
-pub mod code {
+pub(crate) mod code {
     /// Going away: drain, or no path to an owner.
-    pub const AWAY: u16 = 1001;
+    pub(crate) const AWAY: u16 = 1001;
     /// Text where binary belongs.
-    pub const UNSUPPORTED: u16 = 1003;
+    pub(crate) const UNSUPPORTED: u16 = 1003;
     /// The agent broke a rule: too many bad messages, deadlines missed.
-    pub const POLICY: u16 = 1008;
+    pub(crate) const POLICY: u16 = 1008;
     /// The server cannot keep up with this socket; come back later.
-    pub const AGAIN: u16 = 1013;
+    pub(crate) const AGAIN: u16 = 1013;
 }
 
 /// Something for a socket to deal with.
 #[derive(Debug)]
-pub enum Mail {
+pub(crate) enum Mail {
     /// From a node.
     Frame(MemberId, Box<ToGateway>),
     /// The shard has another owner. The gate is let go once the attaches are on the link.
@@ -47,7 +47,7 @@ pub enum Mail {
 
 /// Why a socket has to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Doom {
+pub(crate) struct Doom {
     /// WebSocket close code.
     pub code: u16,
     /// Close reason, at most 123 bytes.
@@ -56,7 +56,7 @@ pub struct Doom {
 
 /// What a socket hears next.
 #[derive(Debug)]
-pub enum Next {
+pub(crate) enum Next {
     /// Mail.
     Mail(Mail),
     /// It has to end.
@@ -70,7 +70,7 @@ struct Post {
 }
 
 /// The outside of one socket.
-pub struct Handle {
+pub(crate) struct Handle {
     /// Its name.
     pub id: SocketId,
     /// Whether no message has come yet.
@@ -91,7 +91,7 @@ impl fmt::Debug for Handle {
 
 impl Handle {
     /// A new socket's handle; `bound` pieces of mail may wait.
-    pub fn new(id: SocketId, bound: usize) -> Arc<Self> {
+    pub(crate) fn new(id: SocketId, bound: usize) -> Arc<Self> {
         Arc::new(Self {
             id,
             silent: AtomicBool::new(true),
@@ -103,12 +103,12 @@ impl Handle {
     }
 
     /// Sets how much mail may wait: it grows with the number of sessions on the socket.
-    pub fn set_bound(&self, bound: usize) {
+    pub(crate) fn set_bound(&self, bound: usize) {
         self.bound.store(bound, Ordering::Relaxed);
     }
 
     /// Leaves mail. When the mailbox is full the socket is closed: it reads too slowly, and only it shall suffer.
-    pub fn push(&self, mail: Mail) {
+    pub(crate) fn push(&self, mail: Mail) {
         let mut post = self.post.lock().unwrap_or_else(PoisonError::into_inner);
         if post.doom.is_some() {
             return;
@@ -127,7 +127,7 @@ impl Handle {
     }
 
     /// Tells the socket to end. The first reason stays.
-    pub fn doom(&self, doom: Doom) {
+    pub(crate) fn doom(&self, doom: Doom) {
         let mut post = self.post.lock().unwrap_or_else(PoisonError::into_inner);
         post.doom.get_or_insert(doom);
         drop(post);
@@ -135,7 +135,7 @@ impl Handle {
     }
 
     /// The next thing to deal with; doom overtakes mail. Cancel-safe.
-    pub async fn next(&self) -> Next {
+    pub(crate) async fn next(&self) -> Next {
         loop {
             let rung = self.bell.notified();
             if let Some(next) = self.pop() {
@@ -161,7 +161,7 @@ impl Handle {
     }
 
     /// Empties the mailbox for good; gates in it are let go.
-    pub fn retire(&self) {
+    pub(crate) fn retire(&self) {
         self.doom(Doom { code: code::AWAY, reason: "closed" });
         let mut post = self.post.lock().unwrap_or_else(PoisonError::into_inner);
         let unread = std::mem::take(&mut post.mail);

@@ -46,7 +46,7 @@ const BACKOFF_MIN: Duration = Duration::from_millis(100);
 const BACKOFF_MAX: Duration = Duration::from_secs(3);
 
 /// What every link needs.
-pub struct Shared {
+pub(crate) struct Shared {
     /// This gateway.
     pub member: MemberId,
     /// Limits.
@@ -62,7 +62,7 @@ pub struct Shared {
 }
 
 /// The links to all nodes.
-pub struct Links {
+pub(crate) struct Links {
     shared: Arc<Shared>,
     tracker: TaskTracker,
     // Read for every frame sent, changed when a node or a stream comes or goes; held for a look-up.
@@ -105,12 +105,12 @@ impl From<tonic::Status> for Broken {
 
 impl Links {
     /// No links yet.
-    pub fn new(shared: Shared, tracker: TaskTracker) -> Arc<Self> {
+    pub(crate) fn new(shared: Shared, tracker: TaskTracker) -> Arc<Self> {
         Arc::new(Self { shared: Arc::new(shared), tracker, table: Mutex::default() })
     }
 
     /// A node is there: keeps a link to it until [`Links::remove`].
-    pub fn add(self: &Arc<Self>, node: MemberId, address: &str) {
+    pub(crate) fn add(self: &Arc<Self>, node: MemberId, address: &str) {
         let stop = self.shared.halt.child_token();
         {
             let mut table = self.lock();
@@ -124,35 +124,35 @@ impl Links {
     }
 
     /// A node is gone.
-    pub fn remove(&self, node: MemberId) {
+    pub(crate) fn remove(&self, node: MemberId) {
         if let Some(entry) = self.lock().remove(&node) {
             entry.stop.cancel();
         }
     }
 
     /// The nodes there are.
-    pub fn nodes(&self) -> Vec<MemberId> {
+    pub(crate) fn nodes(&self) -> Vec<MemberId> {
         self.lock().keys().copied().collect()
     }
 
     /// The queue to a node, if its link is up.
-    pub fn outbox(&self, node: MemberId) -> Option<Arc<Outbox>> {
+    pub(crate) fn outbox(&self, node: MemberId) -> Option<Arc<Outbox>> {
         self.lock().get(&node).and_then(|entry| entry.outbox.clone())
     }
 
     /// Whether this route leads somewhere now.
-    pub fn usable(&self, route: Route) -> bool {
+    pub(crate) fn usable(&self, route: Route) -> bool {
         self.lock().get(&route.owner).is_some_and(|entry| entry.outbox.is_some())
     }
 
     /// Which nodes can be reached now.
-    pub fn up(&self) -> Vec<MemberId> {
+    pub(crate) fn up(&self) -> Vec<MemberId> {
         let table = self.lock();
         table.iter().filter(|(_, entry)| entry.outbox.is_some()).map(|(node, _)| *node).collect()
     }
 
     /// A shard has a new owner: its sockets attach there, and then the owner hears that all have.
-    pub fn moved(&self, shard: Shard, route: Route) {
+    pub(crate) fn moved(&self, shard: Shard, route: Route) {
         let Some(sockets) = self.shared.routes.set(shard, route) else { return };
         let gate = self.outbox(route.owner).map(|outbox| {
             Gate::new(outbox, vec![ToNode::Attached(Claim { shard, epoch: route.epoch })])

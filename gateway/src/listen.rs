@@ -38,7 +38,7 @@ const HTTP_BUFFER_BYTES: usize = 64 << 10;
 const H2_STREAMS_MAX: u32 = 64;
 
 /// Accepts until halted. While draining it still accepts, to answer 503.
-pub async fn run(core: Arc<Core>, listener: TcpListener) {
+pub(crate) async fn run(core: Arc<Core>, listener: TcpListener) {
     let handshakes = Arc::new(Semaphore::new(core.config.handshakes_max));
     let all = Arc::new(Semaphore::new(core.config.connections_max + TURNED_AWAY_MAX));
     loop {
@@ -136,15 +136,11 @@ async fn h1(
         TokioIo::new(tls),
         service_fn(move |request| call(service.clone(), request)),
     );
-    let first = pin!(sleep(core.config.header_deadline));
-    let (mut first, mut draining) = (first, false);
+    let (mut first, mut waiting) = (pin!(sleep(core.config.header_deadline)), true);
     loop {
         tokio::select! { biased;
             () = core.halt.cancelled() => return None,
-            () = core.drain.cancelled(), if !draining => {
-                draining = true;
-                std::pin::Pin::new(&mut http).graceful_shutdown();
-            }
+            // Draining closes nothing here: whoever asks is told to come back later, and then disconnected.
             done = poll_fn(|cx| http.poll_without_shutdown(cx)) => match done {
                 Ok(()) => break,
                 Err(error) => {
@@ -152,7 +148,12 @@ async fn h1(
                     return None;
                 }
             },
-            () = &mut first, if !connection.spoken.load(Ordering::Relaxed) => return None,
+            () = &mut first, if waiting => {
+                waiting = false;
+                if !connection.spoken.load(Ordering::Relaxed) {
+                    return None;
+                }
+            }
         }
     }
     let parts = http.into_parts();
@@ -185,7 +186,8 @@ async fn h2(core: &Arc<Core>, connection: &Arc<Connection>, tls: TlsStream<TcpSt
         service_fn(move |request| call(service.clone(), request)),
     );
     let mut http = pin!(http);
-    let (mut first, mut draining) = (pin!(sleep(core.config.header_deadline)), false);
+    let mut first = pin!(sleep(core.config.header_deadline));
+    let (mut waiting, mut draining) = (true, false);
     loop {
         tokio::select! { biased;
             () = core.halt.cancelled() => return,
@@ -194,7 +196,12 @@ async fn h2(core: &Arc<Core>, connection: &Arc<Connection>, tls: TlsStream<TcpSt
                 http.as_mut().graceful_shutdown();
             }
             _ = http.as_mut() => return,
-            () = &mut first, if !connection.spoken.load(Ordering::Relaxed) => return,
+            () = &mut first, if waiting => {
+                waiting = false;
+                if !connection.spoken.load(Ordering::Relaxed) {
+                    return;
+                }
+            }
         }
     }
 }

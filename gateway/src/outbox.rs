@@ -16,7 +16,7 @@ use proto::link::v1::{Chunk, GatewayFrame};
 use tokio::sync::Notify;
 
 /// The queue of one link stream. A new stream gets a new one.
-pub struct Outbox {
+pub(crate) struct Outbox {
     // Pushed by sockets, popped by the stream; held for a push or a pop.
     state: Mutex<State>,
     filled: Notify,
@@ -40,7 +40,7 @@ impl fmt::Debug for Outbox {
 
 impl Outbox {
     /// An empty queue.
-    pub fn new(frames_max: usize, chunk_bytes: usize) -> Self {
+    pub(crate) fn new(frames_max: usize, chunk_bytes: usize) -> Self {
         Self {
             state: Mutex::default(),
             filled: Notify::new(),
@@ -52,12 +52,12 @@ impl Outbox {
 
     /// Queues a frame, in pieces if it is large. After [`Outbox::close`] it is dropped: the link is lost, and whoever
     /// sent it attaches again.
-    pub fn push(&self, frame: ToNode) {
+    pub(crate) fn push(&self, frame: ToNode) {
         self.push_raw(frame.into());
     }
 
     /// Queues a frame that is about the link itself.
-    pub fn push_raw(&self, frame: GatewayFrame) {
+    pub(crate) fn push_raw(&self, frame: GatewayFrame) {
         let len = frame.encoded_len();
         let mut state = self.lock();
         if state.closed {
@@ -80,7 +80,7 @@ impl Outbox {
     }
 
     /// The next frame to send; `None` after [`Outbox::close`]. Cancel-safe.
-    pub async fn next(&self) -> Option<GatewayFrame> {
+    pub(crate) async fn next(&self) -> Option<GatewayFrame> {
         loop {
             let filled = self.filled.notified();
             {
@@ -102,7 +102,7 @@ impl Outbox {
     }
 
     /// Waits until the queue is below its bound, or closed. Cancel-safe.
-    pub async fn room(&self) {
+    pub(crate) async fn room(&self) {
         loop {
             let drained = self.drained.notified();
             if self.has_room() {
@@ -113,13 +113,13 @@ impl Outbox {
     }
 
     /// Whether the queue is below its bound, or closed.
-    pub fn has_room(&self) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         let state = self.lock();
         state.closed || state.frames.len() < self.frames_max
     }
 
     /// The link is lost: what is queued is dropped, and so is everything pushed later.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         let mut state = self.lock();
         state.closed = true;
         let queued = std::mem::take(&mut state.frames);

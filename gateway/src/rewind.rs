@@ -9,14 +9,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// Reads `ahead` first, then the stream.
 #[derive(Debug)]
-pub struct Rewind<S> {
+pub(crate) struct Rewind<S> {
     ahead: Bytes,
     stream: S,
 }
 
 impl<S> Rewind<S> {
     /// Puts `ahead` back in front of `stream`.
-    pub const fn new(ahead: Bytes, stream: S) -> Self {
+    pub(crate) const fn new(ahead: Bytes, stream: S) -> Self {
         Self { ahead, stream }
     }
 }

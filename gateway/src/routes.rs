@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use crate::handle::{Doom, Handle, Mail, code};
 
 /// Shards, their routes and the sockets with sessions in them.
-pub struct Routes {
+pub(crate) struct Routes {
     tables: Mutex<Tables>,
     changed: Notify,
     next_socket: AtomicU64,
@@ -27,7 +27,7 @@ pub struct Routes {
 
 /// Whether a socket is pinged and timed by [`Routes::tick`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Visits {
+pub(crate) enum Visits {
     /// A WebSocket.
     EveryPing,
     /// An HTTP exchange, which has its own short deadline.
@@ -58,7 +58,7 @@ impl fmt::Debug for Routes {
 
 impl Routes {
     /// No routes, no sockets. Sockets are visited once per `ping_every`.
-    pub fn new(ping_every: Duration) -> Self {
+    pub(crate) fn new(ping_every: Duration) -> Self {
         let ping_seconds = usize::try_from(ping_every.as_secs()).unwrap_or(30).max(1);
         let tables = Tables {
             shards: vec![Entry::default(); SHARDS.into()],
@@ -75,7 +75,7 @@ impl Routes {
     }
 
     /// A new socket.
-    pub fn add(&self, mailbox_max: usize, visits: Visits) -> Arc<Handle> {
+    pub(crate) fn add(&self, mailbox_max: usize, visits: Visits) -> Arc<Handle> {
         let id = SocketId(self.next_socket.fetch_add(1, Ordering::Relaxed));
         let handle = Handle::new(id, mailbox_max);
         let mut tables = self.lock();
@@ -92,7 +92,7 @@ impl Routes {
     }
 
     /// A socket is gone; `shards` are those it had opened.
-    pub fn remove(&self, id: SocketId, shards: impl Iterator<Item = Shard>) {
+    pub(crate) fn remove(&self, id: SocketId, shards: impl Iterator<Item = Shard>) {
         let mut tables = self.lock();
         let handle = tables.sockets.remove(&id);
         for shard in shards {
@@ -107,7 +107,7 @@ impl Routes {
     }
 
     /// From now on this socket hears of changes of this shard.
-    pub fn open(&self, shard: Shard, id: SocketId) {
+    pub(crate) fn open(&self, shard: Shard, id: SocketId) {
         let mut tables = self.lock();
         let entry = tables.shards.get_mut(usize::from(shard.number()));
         if let Some(entry) = entry.filter(|entry| !entry.sockets.contains(&id)) {
@@ -116,23 +116,23 @@ impl Routes {
     }
 
     /// The owner of a shard now.
-    pub fn route(&self, shard: Shard) -> Option<Route> {
+    pub(crate) fn route(&self, shard: Shard) -> Option<Route> {
         self.lock().shards.get(usize::from(shard.number())).and_then(|entry| entry.route)
     }
 
     /// One socket.
-    pub fn socket(&self, id: SocketId) -> Option<Arc<Handle>> {
+    pub(crate) fn socket(&self, id: SocketId) -> Option<Arc<Handle>> {
         self.lock().sockets.get(&id).cloned()
     }
 
     /// How many sockets there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.lock().sockets.len()
     }
 
     /// Sets a shard's route and returns the sockets that have to hear of it, or `None` if it is no news: epochs never
     /// go back.
-    pub fn set(&self, shard: Shard, route: Route) -> Option<Vec<Arc<Handle>>> {
+    pub(crate) fn set(&self, shard: Shard, route: Route) -> Option<Vec<Arc<Handle>>> {
         let mut tables = self.lock();
         let entry = tables.shards.get_mut(usize::from(shard.number()))?;
         if entry.route.is_some_and(|old| old.epoch >= route.epoch) {
@@ -147,7 +147,7 @@ impl Routes {
     }
 
     /// The shards a node owns, and the sockets with sessions in them, each once.
-    pub fn owned(&self, owner: MemberId) -> (Vec<Claim>, Vec<Arc<Handle>>) {
+    pub(crate) fn owned(&self, owner: MemberId) -> (Vec<Claim>, Vec<Arc<Handle>>) {
         let tables = self.lock();
         let mut claims = Vec::new();
         let mut ids = Vec::new();
@@ -164,7 +164,7 @@ impl Routes {
     }
 
     /// The sockets with sessions in these shards, each once.
-    pub fn sockets_of(&self, shards: impl Iterator<Item = Shard>) -> Vec<Arc<Handle>> {
+    pub(crate) fn sockets_of(&self, shards: impl Iterator<Item = Shard>) -> Vec<Arc<Handle>> {
         let tables = self.lock();
         let entries = shards.filter_map(|shard| tables.shards.get(usize::from(shard.number())));
         let mut ids: Vec<_> = entries.flat_map(|entry| entry.sockets.iter().copied()).collect();
@@ -174,7 +174,7 @@ impl Routes {
     }
 
     /// Waits until a shard has an owner whose link is up, as `usable` says. Cancel-safe.
-    pub async fn wait(&self, shard: Shard, usable: impl Fn(Route) -> bool) -> Route {
+    pub(crate) async fn wait(&self, shard: Shard, usable: impl Fn(Route) -> bool) -> Route {
         loop {
             let changed = self.changed.notified();
             tokio::pin!(changed);
@@ -187,17 +187,17 @@ impl Routes {
     }
 
     /// A link came up or went down.
-    pub fn links_changed(&self) {
+    pub(crate) fn links_changed(&self) {
         self.changed.notify_waiters();
     }
 
     /// Every socket.
-    pub fn all(&self) -> Vec<Arc<Handle>> {
+    pub(crate) fn all(&self) -> Vec<Arc<Handle>> {
         self.lock().sockets.values().cloned().collect()
     }
 
     /// Every WebSocket.
-    pub fn websockets(&self) -> Vec<Arc<Handle>> {
+    pub(crate) fn websockets(&self) -> Vec<Arc<Handle>> {
         self.lock().seconds.iter().flatten().filter_map(Weak::upgrade).collect()
     }
 
@@ -210,7 +210,7 @@ impl Routes {
 impl Routes {
     /// A second has passed: pings those whose turn it is, closes those that did not answer their last ping within
     /// `pong` or sent nothing within `first` of arriving.
-    pub fn tick(&self, pong: Duration, first: Duration) {
+    pub(crate) fn tick(&self, pong: Duration, first: Duration) {
         let (due, asked, fresh) = {
             let mut tables = self.lock();
             tables.second = (tables.second + 1) % self.ping_seconds;
@@ -240,7 +240,7 @@ impl Routes {
     }
 
     /// Notes which shards have no path to an owner and returns up to `pace` sockets that had none for `limit`.
-    pub fn lost(
+    pub(crate) fn lost(
         &self,
         now: Moment,
         limit: Duration,

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use fleet::link::Principal;
 use futures::future::BoxFuture;
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::header::{CONNECTION, WWW_AUTHENTICATE};
+use http::{HeaderValue, Request, Response, StatusCode, Version};
 use http_body_util::Full;
 
 use hyper::body::Incoming;
@@ -32,7 +32,7 @@ use crate::metrics::{Status, Why};
 use crate::websocket;
 
 /// One TLS connection, as its requests see it.
-pub struct Connection {
+pub(crate) struct Connection {
     core: Arc<Core>,
     peer: SocketAddr,
     chain: Vec<CertificateDer<'static>>,
@@ -43,14 +43,14 @@ pub struct Connection {
 }
 
 /// What every request gets.
-pub type Reply = Response<UnsyncBoxBody<Bytes, tower::BoxError>>;
+pub(crate) type Reply = Response<UnsyncBoxBody<Bytes, tower::BoxError>>;
 
 /// The service of one connection, layers included.
-pub type Service = BoxCloneService<Request<Incoming>, Reply, Infallible>;
+pub(crate) type Service = BoxCloneService<Request<Incoming>, Reply, Infallible>;
 
 impl Connection {
     /// A connection whose peer showed this certificate chain.
-    pub fn new(
+    pub(crate) fn new(
         core: Arc<Core>,
         peer: SocketAddr,
         chain: Vec<CertificateDer<'static>>,
@@ -60,12 +60,12 @@ impl Connection {
     }
 
     /// Who opened a WebSocket here, if somebody did.
-    pub fn upgraded(&self) -> Option<Principal> {
+    pub(crate) fn upgraded(&self) -> Option<Principal> {
         self.upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// What answers the requests. A panic in one costs its answer and nothing else.
-    pub fn service(self: &Arc<Self>) -> Service {
+    pub(crate) fn service(self: &Arc<Self>) -> Service {
         let connection = Arc::clone(self);
         let answer = service_fn(move |request: Request<Incoming>| {
             let connection = Arc::clone(&connection);
@@ -109,7 +109,11 @@ impl Connection {
             Err(refusal) => return self.refuse(refusal),
         };
         if let Some(retry_after) = self.core.sheds() {
-            return unavailable("no new agents are taken at the moment", retry_after);
+            let mut response = unavailable("no new agents are taken at the moment", retry_after);
+            if parts.version < Version::HTTP_2 {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            return response;
         }
         let certificate = identity.certificate;
         let principal = Principal { certificate, peer_address: self.peer.to_string() };
@@ -130,7 +134,7 @@ impl Connection {
     ///
     /// # Errors
     /// [`Refusal`] when not.
-    pub fn admit(&self) -> Result<Identity, Refusal> {
+    pub(crate) fn admit(&self) -> Result<Identity, Refusal> {
         let now = (self.core.clock)();
         admit(&self.chain, now, &self.core.tls.load().trust)
     }

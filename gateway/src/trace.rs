@@ -5,7 +5,7 @@ use opentelemetry::trace::TraceContextExt;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 /// Starts the trace of one message. Returns its W3C `traceparent`, empty when the trace is not sampled.
-pub fn message(socket: SocketId, agent: AgentId) -> String {
+pub(crate) fn message(socket: SocketId, agent: AgentId) -> String {
     let span = tracing::info_span!("message", socket = socket.0, %agent);
     if span.is_disabled() {
         return String::new();

@@ -48,7 +48,7 @@ struct Conversation<'a, S> {
 }
 
 /// Serves one WebSocket until it is over.
-pub async fn serve<S>(mut io: S, carrier: Carrier, connection: Arc<Connection>)
+pub(crate) async fn serve<S>(mut io: S, carrier: Carrier, connection: Arc<Connection>)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -75,7 +75,7 @@ where
 }
 
 /// What both sides of the upgrade use. The library's limits are exclusive.
-pub fn options(config: &Config) -> Options {
+pub(crate) fn options(config: &Config) -> Options {
     let bytes_max = config.message_bytes_max.saturating_add(1);
     Options::default()
         .without_compression()

@@ -7,7 +7,7 @@ use fleet::Digest;
 
 /// A first-in, first-out store of bodies, bounded by bytes.
 #[derive(Debug)]
-pub struct Bodies {
+pub(super) struct Bodies {
     by_hash: HashMap<Digest, Bytes>,
     order: VecDeque<Digest>,
     bytes: usize,
@@ -16,12 +16,12 @@ pub struct Bodies {
 
 impl Bodies {
     /// An empty store.
-    pub fn new(bytes_max: usize) -> Self {
+    pub(super) fn new(bytes_max: usize) -> Self {
         Self { by_hash: HashMap::new(), order: VecDeque::new(), bytes: 0, bytes_max }
     }
 
     /// Keeps a body; when there is no room the oldest go. Naming one that went ends the stream.
-    pub fn put(&mut self, hash: Digest, data: Bytes) {
+    pub(super) fn put(&mut self, hash: Digest, data: Bytes) {
         self.bytes += data.len();
         match self.by_hash.insert(hash, data) {
             Some(old) => self.bytes -= old.len(),
@@ -36,7 +36,7 @@ impl Bodies {
     }
 
     /// A body by its hash.
-    pub fn find(&self, hash: Digest) -> Option<Bytes> {
+    pub(super) fn find(&self, hash: Digest) -> Option<Bytes> {
         self.by_hash.get(&hash).cloned()
     }
 }

@@ -13,7 +13,7 @@ const FRAMES_MAX: usize = 64;
 
 /// Unfinished frames of one stream.
 #[derive(Debug, Default)]
-pub struct Chunks {
+pub(super) struct Chunks {
     unfinished: HashMap<u64, Vec<u8>>,
     bytes: usize,
 }
@@ -23,7 +23,7 @@ impl Chunks {
     ///
     /// # Errors
     /// Over the bounds, or pieces that make no frame: the stream has to end.
-    pub fn put(&mut self, chunk: &Chunk) -> Result<Option<Frame>, &'static str> {
+    pub(super) fn put(&mut self, chunk: &Chunk) -> Result<Option<Frame>, &'static str> {
         self.bytes += chunk.data.len();
         let known = self.unfinished.contains_key(&chunk.id);
         if self.bytes > BYTES_MAX || (!known && self.unfinished.len() >= FRAMES_MAX) {

@@ -30,13 +30,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn on_frame(&mut self, frame: Frame) -> Result<(), Broken> {
-        let frame = match frame {
-            Frame::Chunk(chunk) => match self.chunks.put(&chunk).map_err(Broken::Rules)? {
-                Some(frame) => frame,
-                None => return Ok(()),
-            },
-            frame => frame,
+        let whole = if let Frame::Chunk(chunk) = frame {
+            self.chunks.put(&chunk).map_err(Broken::Rules)?
+        } else {
+            Some(frame)
         };
+        let Some(frame) = whole else { return Ok(()) };
         if let Frame::Body(body) = frame {
             let hash = Digest::try_from(&body.hash[..]).map_err(|_| Broken::Rules("bad hash"))?;
             self.bodies.put(hash, body.data);
