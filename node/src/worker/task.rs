@@ -1,0 +1,340 @@
+//! One worker: it feeds `fleet::shards` and performs what that decides.
+//!
+//! It waits for nothing but its inputs: reads and writes of the store are futures it polls beside them, links never
+//! wait, and answers go to one-shot channels.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use fleet::link::{Claim, ToGateway, ToNode};
+use fleet::moment::Clock;
+use fleet::session::{InstructionId, Outcome};
+use fleet::shards::{Effect, Report, Shards};
+use fleet::{AgentId, Digest, MemberId, Moment, Shard};
+use futures::StreamExt;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use proto::route::v1 as route;
+use proto::route::v1::presence_update::Update;
+use store::{Records, Store, StoreError};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Answer, Input, Question, Setting, pb_epoch};
+use crate::links::Link;
+use crate::metrics::Metrics;
+use crate::moves::Leaving;
+use crate::presence::Hub;
+use crate::storage::{self, Loaded};
+
+/// Shards loaded at a time.
+const LOADS_MAX: usize = 32;
+/// Batches of records written at a time, and records per batch.
+const WRITES_MAX: usize = 2;
+const BATCH_LEN_MAX: usize = 100;
+
+type Written = Vec<(Claim, Report, Result<Vec<Digest>, StoreError>)>;
+
+pub(super) struct Task<S> {
+    shards: Shards,
+    records: Arc<Records<S>>,
+    clock: Clock,
+    voice: Arc<AtomicU64>,
+    presence: Hub,
+    metrics: Metrics,
+    me: Option<MemberId>,
+    links: BTreeMap<MemberId, Link>,
+    /// Orders on their way; bounded by the sessions' queues.
+    orders: BTreeMap<InstructionId, (Claim, AgentId, oneshot::Sender<Answer>)>,
+    /// Agents whose record is due; bounded by agents.
+    due: BTreeSet<(Claim, AgentId)>,
+    to_load: Vec<Claim>,
+    loads: FuturesUnordered<BoxFuture<'static, (Claim, Result<Loaded, StoreError>)>>,
+    writes: FuturesUnordered<BoxFuture<'static, Written>>,
+    leaving: Vec<Leaving>,
+}
+
+impl<S: Store> Task<S> {
+    /// A worker without shards.
+    pub(super) fn new(setting: &Setting<S>) -> Self {
+        Self {
+            shards: Shards::new(setting.config, setting.seed),
+            records: Arc::clone(&setting.records),
+            clock: Arc::clone(&setting.clock),
+            voice: Arc::clone(&setting.voice),
+            presence: setting.presence.clone(),
+            metrics: setting.metrics.clone(),
+            me: None,
+            links: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            due: BTreeSet::new(),
+            to_load: Vec::new(),
+            loads: FuturesUnordered::new(),
+            writes: FuturesUnordered::new(),
+            leaving: Vec::new(),
+        }
+    }
+
+    /// Runs until the inputs end.
+    pub(super) async fn run(mut self, mut inputs: mpsc::Receiver<Input>) {
+        loop {
+            self.start_io();
+            let now = (self.clock)();
+            let due = self.shards.deadline().since(now);
+            let effects = tokio::select! { biased;
+                input = inputs.recv() => match input {
+                    Some(input) => self.on_input(input),
+                    None => return,
+                },
+                Some((claim, loaded)) = self.loads.next() => self.on_loaded(claim, loaded),
+                Some(written) = self.writes.next() => self.on_stored(written),
+                () = tokio::task::yield_now(), if self.shards.has_steps() => {
+                    self.shards.set_voice(self.voice());
+                    self.shards.step(now)
+                }
+                () = tokio::time::sleep(due) => {
+                    self.shards.set_voice(self.voice());
+                    self.shards.on_tick((self.clock)())
+                }
+            };
+            self.perform(effects);
+        }
+    }
+
+    fn voice(&self) -> Moment {
+        Moment(self.voice.load(Ordering::Acquire))
+    }
+
+    fn on_input(&mut self, input: Input) -> Vec<Effect> {
+        let now = (self.clock)();
+        self.shards.set_voice(self.voice());
+        match input {
+            Input::Frame(gateway, frame) => {
+                if matches!(frame, ToNode::Message(_)) {
+                    self.metrics.messages.inc();
+                }
+                self.shards.on_frame(gateway, frame, now)
+            }
+            Input::LinkUp(gateway, link) => {
+                self.links.insert(gateway, link);
+                self.shards.on_link_up(gateway);
+                Vec::new()
+            }
+            Input::LinkLost(gateway, id) => self.on_link_lost(gateway, id),
+            Input::Members(gateways, me) => {
+                self.me = me;
+                self.shards.set_gateways(gateways.iter().copied().collect(), now)
+            }
+            Input::Own(claims) => claims.into_iter().flat_map(|c| self.shards.own(c)).collect(),
+            Input::Lose(shards) => shards.into_iter().flat_map(|s| self.release(s)).collect(),
+            Input::DropAll => {
+                let all: Vec<Shard> = self.shards.claims().map(|claim| claim.shard).collect();
+                all.into_iter().flat_map(|shard| self.release(shard)).collect()
+            }
+            Input::Catalog(catalog) => {
+                self.shards.set_catalog(catalog);
+                Vec::new()
+            }
+            Input::Row(shard, id, row) => self.shards.set_row(shard, id, row, now),
+            Input::Rows(rows) => self.shards.reset_rows(&rows, now),
+            Input::Order(claim, order, answer) => {
+                self.orders.insert(order.id, (claim, order.agent, answer));
+                self.shards.on_instruction(claim, *order, now)
+            }
+            Input::BeginMove(claims, reply) => {
+                self.leaving.push(Leaving::new(&claims, reply));
+                self.shards.begin_move(&claims, now)
+            }
+            Input::AbortMove(claims) => {
+                self.leaving.retain(|leaving| !leaving.is_of(&claims));
+                self.shards.abort_move(&claims, now)
+            }
+            Input::Expect(claim, agents) => {
+                self.shards.expect(claim, agents);
+                Vec::new()
+            }
+            Input::Question(question) => self.on_question(question, now),
+        }
+    }
+
+    fn on_question(&mut self, question: Question, now: Moment) -> Vec<Effect> {
+        // A caller that went away needs no answer.
+        match question {
+            Question::Forget(claim, id, reply) => {
+                let known = self.shards.presence(claim, id);
+                let effects = self.shards.forget(claim, id, now);
+                if let Some(presence) = known.clone() {
+                    let gone = route::Presence { removed: true, connected: false, ..presence };
+                    self.presence.publish(Update::Changed(gone));
+                }
+                let _gone = reply.send(known.is_some());
+                return effects;
+            }
+            Question::Inspect(claim, id, reply) => {
+                let _gone = reply.send(self.shards.inspect(claim, id));
+            }
+            Question::Snapshots(reply) => {
+                let ready: Vec<Claim> =
+                    self.shards.claims().filter(|claim| self.shards.is_ready(*claim)).collect();
+                let snapshots = ready.into_iter().map(|claim| self.snapshot(claim)).collect();
+                let _gone = reply.send(snapshots);
+            }
+        }
+        Vec::new()
+    }
+
+    fn on_link_lost(&mut self, gateway: MemberId, id: u64) -> Vec<Effect> {
+        if self.links.get(&gateway).is_none_or(|link| link.id() != id) {
+            // A newer link replaced it already.
+            return Vec::new();
+        }
+        self.links.remove(&gateway);
+        self.shards.on_link_lost(gateway)
+    }
+
+    fn release(&mut self, shard: Shard) -> Vec<Effect> {
+        if let Some(epoch) = self.shards.epoch(shard) {
+            let end = route::PresenceEnd {
+                shard: shard.number().into(),
+                epoch: Some(pb_epoch(Claim { shard, epoch })),
+            };
+            self.presence.publish(Update::End(end));
+        }
+        self.leaving.retain(|leaving| !leaving.has(shard));
+        self.due.retain(|(claim, _)| claim.shard != shard);
+        self.to_load.retain(|claim| claim.shard != shard);
+        self.shards.release(shard)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::ToGateway(gateway, frame) => {
+                    if matches!(frame, ToGateway::Send(_)) {
+                        self.metrics.sends.inc();
+                    }
+                    if let Some(link) = self.links.get(&gateway) {
+                        link.send(frame);
+                    }
+                }
+                Effect::Load(claim) => self.to_load.push(claim),
+                Effect::Ready(claim) => {
+                    let snapshot = self.snapshot(claim);
+                    self.presence.publish(Update::Snapshot(snapshot));
+                }
+                Effect::Presence(claim, id) => {
+                    if self.presence.has_listeners()
+                        && let Some(presence) = self.shards.presence(claim, id)
+                    {
+                        self.presence.publish(Update::Changed(presence));
+                    }
+                }
+                Effect::Store(claim, id) => {
+                    self.due.insert((claim, id));
+                }
+                Effect::Answer(id, gateway, outcome) => self.answer(id, gateway, outcome),
+                Effect::Flushed(claim) => self.on_flushed(claim),
+                Effect::CutLink(gateway) => {
+                    if let Some(link) = self.links.get(&gateway) {
+                        link.cut();
+                    }
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, id: InstructionId, gateway: Option<MemberId>, outcome: Outcome) {
+        let Some((claim, agent, reply)) = self.orders.remove(&id) else { return };
+        let presence = self.shards.presence(claim, agent);
+        let started = presence.map_or(0, |presence| presence.start_time_unix_nano);
+        // A caller that went away needs no answer.
+        let _gone = reply.send((outcome, gateway, started));
+    }
+
+    fn snapshot(&self, claim: Claim) -> route::PresenceSnapshot {
+        route::PresenceSnapshot {
+            shard: claim.shard.number().into(),
+            epoch: Some(pb_epoch(claim)),
+            agents: self.shards.presences(claim),
+        }
+    }
+
+    /// A shard of a move has no output left: when all have, their records are written.
+    fn on_flushed(&mut self, claim: Claim) {
+        let Some(leaving) = self.leaving.iter_mut().find(|l| l.has(claim.shard)) else { return };
+        if leaving.on_flushed(claim) {
+            for claim in leaving.claims() {
+                self.due.extend(self.shards.unstored(claim).into_iter().map(|id| (claim, id)));
+            }
+        }
+    }
+
+    /// Starts loads and writes that have room, and hands over moves that have nothing left to write.
+    fn start_io(&mut self) {
+        while self.loads.len() < LOADS_MAX
+            && let Some(claim) = self.to_load.pop()
+        {
+            let load = storage::load(Arc::clone(&self.records), claim);
+            self.loads.push(Box::pin(async move { (claim, load.await) }));
+        }
+        let now = (self.clock)();
+        while self.writes.len() < WRITES_MAX
+            && now < self.voice()
+            && let Some(me) = self.me
+            && let Some(batch) = self.next_batch(now)
+        {
+            self.metrics.record_batches.inc();
+            self.writes.push(Box::pin(storage::write(Arc::clone(&self.records), me, batch)));
+        }
+        if self.writes.is_empty() && self.due.is_empty() {
+            let ready = |leaving: &mut Leaving| leaving.flushed();
+            for leaving in self.leaving.extract_if(.., ready) {
+                let handoff = |claim: Claim| (claim, self.shards.handoff(claim, now));
+                leaving.hand_over(handoff);
+            }
+        }
+    }
+
+    fn next_batch(&mut self, now: Moment) -> Option<Vec<(Claim, Report)>> {
+        let mut batch = Vec::new();
+        while batch.len() < BATCH_LEN_MAX
+            && let Some((claim, id)) = self.due.pop_first()
+        {
+            batch.extend(self.shards.report(claim, id, now).map(|report| (claim, report)));
+        }
+        (!batch.is_empty()).then_some(batch)
+    }
+
+    fn on_loaded(&mut self, claim: Claim, loaded: Result<Loaded, StoreError>) -> Vec<Effect> {
+        match loaded {
+            Ok(Loaded { claim, agents, rows }) => {
+                let now = (self.clock)();
+                self.shards.set_voice(self.voice());
+                self.shards.loaded(claim, agents, rows, now)
+            }
+            Err(error) => {
+                tracing::warn!(shard = %claim.shard, %error, "cannot load a shard yet");
+                if self.shards.epoch(claim.shard) == Some(claim.epoch) {
+                    self.to_load.push(claim);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn on_stored(&mut self, written: Written) -> Vec<Effect> {
+        let now = (self.clock)();
+        for (claim, report, outcome) in written {
+            match &outcome {
+                Ok(_) => _ = self.metrics.records.inc(),
+                Err(error) => {
+                    self.metrics.record_failures.inc();
+                    tracing::debug!(agent = %report.agent, %error, "a record was not written");
+                }
+            }
+            let outcome = outcome.as_deref().map_err(|_| ());
+            self.shards.stored(claim, &report, outcome, now);
+        }
+        Vec::new()
+    }
+}
