@@ -13,8 +13,8 @@ use crate::store::{Key, Store, Value};
 pub(crate) struct Checks {
     shards: u16,
     owners: BTreeMap<(Shard, Epoch), MemberId>,
-    /// The highest epoch each process has heard of for each shard.
-    highest: BTreeMap<(Place, Shard), Epoch>,
+    /// The highest epoch each process has heard of, by shard.
+    highest: BTreeMap<Place, Vec<Epoch>>,
 }
 
 impl Checks {
@@ -32,28 +32,39 @@ impl Checks {
         now: Moment,
     ) {
         let Some(node) = &nodes[usize::from(acted)] else { return };
-        let held: BTreeMap<_, _> = node.machine.held().collect();
-        assert_eq!(node.told, held, "actions and state disagree at {now:?}");
-        for shard in Shard::all().take(usize::from(self.shards)) {
-            let Some(route) = node.machine.topology().route(shard) else { continue };
-            let highest = self.highest.entry((node.place, shard)).or_insert(route.epoch);
-            assert!(*highest <= route.epoch, "the epoch of {shard} went back at {now:?}");
-            *highest = route.epoch;
-        }
-        let Some(me) = node.machine.me() else {
-            assert!(held.is_empty(), "{:?} holds shards without being a member", node.place);
-            return;
-        };
-        for (shard, epoch) in held {
-            let owner = *self.owners.entry((shard, epoch)).or_insert(me);
-            assert_eq!(owner, me, "two owners of {shard} under {epoch} at {now:?}");
-            let written = store.get(Key::Shard(shard)).unwrap().revision;
-            assert!(epoch.revision <= written, "{epoch} of {shard} was never written");
+        let told = node.told.iter().map(|(shard, epoch)| (*shard, *epoch));
+        assert!(told.eq(node.machine.held()), "actions and state disagree at {now:?}");
+        self.owned_once(node, store, now);
+        for (shard, _) in node.machine.held() {
+            if !node.machine.speaks_for(shard, now) {
+                continue;
+            }
             for other in nodes.iter().flatten().filter(|other| other.place != node.place) {
-                let both =
-                    node.machine.speaks_for(shard, now) && other.machine.speaks_for(shard, now);
+                let both = other.machine.speaks_for(shard, now);
                 assert!(!both, "{:?} and {:?} both speak for {shard}", node.place, other.place);
             }
+        }
+    }
+
+    /// What it has newly heard of is later than what it knew, was written, and names one owner.
+    fn owned_once(&mut self, node: &Node, store: &Store, now: Moment) {
+        let none = || vec![Epoch::default(); usize::from(self.shards)];
+        let highest = self.highest.entry(node.place).or_insert_with(none);
+        for (shard, highest) in Shard::all().zip(highest) {
+            let Some(route) = node.machine.topology().route(shard) else { continue };
+            if *highest == route.epoch {
+                continue;
+            }
+            assert!(*highest < route.epoch, "the epoch of {shard} went back at {now:?}");
+            *highest = route.epoch;
+            let owner = *self.owners.entry((shard, route.epoch)).or_insert(route.owner);
+            assert_eq!(owner, route.owner, "two owners of {shard} under {}", route.epoch);
+            let written = store.get(Key::Shard(shard)).unwrap().revision;
+            assert!(route.epoch.revision <= written, "{} was never written", route.epoch);
+        }
+        for (shard, epoch) in node.machine.held() {
+            let route = node.machine.topology().route(shard).unwrap();
+            assert_eq!((Some(route.owner), route.epoch), (node.machine.me(), epoch), "{shard}");
         }
     }
 }

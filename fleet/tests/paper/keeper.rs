@@ -15,6 +15,7 @@ pub(crate) struct Keeper {
     /// A request that comes twice is performed twice and answered once.
     answered: BTreeSet<(Place, u64)>,
     pushed: BTreeMap<Prefix, usize>,
+    expire_at: Option<Moment>,
 }
 
 impl Keeper {
@@ -35,6 +36,7 @@ impl Keeper {
     }
 
     pub(crate) fn on_expire(&mut self, now: Moment, out: &mut Out) {
+        self.expire_at = None;
         self.store.expire(now);
         self.push(out);
     }
@@ -111,7 +113,9 @@ impl Keeper {
                 }
             }
         }
-        if self.store.next_expiry() != Moment::NEVER {
+        // One wake-up at a time: when it comes too early it asks for the next.
+        if self.expire_at.is_none() && self.store.next_expiry() != Moment::NEVER {
+            self.expire_at = Some(self.store.next_expiry());
             out.wake(self.store.next_expiry(), Timer::Expire);
         }
     }

@@ -105,6 +105,8 @@ impl Node {
 
     pub(crate) fn on_timer(&mut self, timer: Timer, now: Moment, out: &mut Out) {
         match timer {
+            // One that was put off or brought forward is void.
+            Timer::Tick if self.tick_at > now => {}
             Timer::Tick => {
                 self.tick_at = Moment::NEVER;
                 let actions = self.machine.on_tick(now);
