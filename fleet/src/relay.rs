@@ -11,13 +11,12 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-use crate::link::{
-    Attach, Claim, Message, Principal, Send, SessionKey, Since, ToGateway, ToNode, Transport,
-};
+use crate::link::{Claim, Message, Principal, Send, SessionKey, ToGateway, ToNode, Transport};
 use crate::topology::Route;
 use crate::{AgentId, MemberId, Shard, SocketId};
 
 mod session;
+mod steps;
 
 use session::Session;
 
@@ -106,6 +105,8 @@ pub struct Socket {
     outbox: VecDeque<Pending>,
     writing: Option<Pending>,
     close: Option<(u16, String)>,
+    /// Claims asked to flush that still have output here.
+    flushing: Vec<Claim>,
 }
 
 impl Socket {
@@ -120,6 +121,7 @@ impl Socket {
             outbox: VecDeque::new(),
             writing: None,
             close: None,
+            flushing: Vec::new(),
         }
     }
 
@@ -166,7 +168,7 @@ impl Socket {
                 effects.push(Effect::ToNode(owner.owner, ToNode::Message(message)));
             }
             None => {
-                // Input that is held waits for another owner or for Resume.
+                // Held: the owner is giving the shard away. An older epoch: this route is not news.
                 if let Some(route) = route.filter(|route| self.sessions[at].wants(*route)) {
                     self.attach(at, route, &mut effects);
                 }
@@ -180,6 +182,7 @@ impl Socket {
     pub fn on_route(&mut self, shard: Shard, route: Route) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.drop_outdated(shard, route, &mut effects);
+        self.finish_flushes(&mut effects);
         for at in 0..self.sessions.len() {
             if self.sessions[at].shard() == shard && self.sessions[at].wants(route) {
                 self.attach(at, route, &mut effects);
@@ -258,6 +261,7 @@ impl Socket {
             effects.push(Effect::ToNode(from, written));
             self.after_write(at, &mut effects);
         }
+        self.finish_flushes(&mut effects);
         if self.outbox.is_empty()
             && let Some((code, reason)) = self.close.take()
         {
@@ -271,6 +275,7 @@ impl Socket {
         self.outbox.clear();
         self.writing = None;
         let mut shards: Vec<Shard> = self.sessions.iter().map(Session::shard).collect();
+        shards.sort_unstable();
         shards.dedup();
         let id = self.id;
         let detach = |session: Session| {
@@ -280,164 +285,6 @@ impl Socket {
             Some(Effect::ToNode(owner.owner, ToNode::Detach(key, claim)))
         };
         (self.sessions.drain(..).filter_map(detach).collect(), shards)
-    }
-}
-
-// === The steps behind the public methods ===
-
-impl Socket {
-    fn find(&self, agent: AgentId) -> Option<&Session> {
-        let at = self.sessions.binary_search_by_key(&agent, Session::agent).ok()?;
-        self.sessions.get(at)
-    }
-
-    /// The session of this key, if it is attached under exactly this claim.
-    fn session(&mut self, key: SessionKey, claim: Claim) -> Option<&mut Session> {
-        let at = self.sessions.binary_search_by_key(&key.agent, Session::agent).ok()?;
-        let session = self.sessions.get_mut(at)?;
-        (key.socket == self.id && session.attached_under(claim)).then_some(session)
-    }
-
-    fn is_pending(&self, agent: AgentId) -> bool {
-        self.writing.iter().chain(&self.outbox).any(|pending| pending.send.key.agent == agent)
-    }
-
-    fn attached(&self, claim: Claim) -> bool {
-        let shard = |s: &&Session| s.shard() == claim.shard;
-        self.sessions.iter().filter(shard).all(|session| session.attached_under(claim))
-    }
-
-    /// Presents a session to an owner; later, if one of its messages is on its way to the socket: the checkpoint that
-    /// goes along must be the one the agent has seen.
-    fn attach(&mut self, at: usize, route: Route, effects: &mut Vec<Effect>) {
-        let agent = self.sessions[at].agent();
-        if self.is_pending(agent) {
-            self.sessions[at].defer(route);
-            return;
-        }
-        let key = SessionKey { socket: self.id, agent };
-        let (transport, principal) = (self.transport, self.principal.clone());
-        let session = &mut self.sessions[at];
-        let claim = Claim { shard: session.shard(), epoch: route.epoch };
-        let (parts, replays) = session.attach(route);
-        let attach = Attach {
-            key,
-            claim,
-            since: parts.since,
-            checkpoint: parts.checkpoint,
-            gap: parts.gap,
-            transport,
-            principal,
-            replays: replays.len() as u32,
-        };
-        effects.push(Effect::ToNode(route.owner, ToNode::Attach(Box::new(attach))));
-        for (number, replayed, data) in replays {
-            let traceparent = String::new();
-            let message = Message { key, claim, number, data, replayed, traceparent };
-            effects.push(Effect::ToNode(route.owner, ToNode::Message(message)));
-        }
-    }
-
-    /// Messages of an older epoch that are not being written are refused: the owner they came from has been replaced.
-    fn drop_outdated(&mut self, shard: Shard, route: Route, effects: &mut Vec<Effect>) {
-        let outdated = |pending: &Pending| {
-            pending.send.claim.shard == shard && pending.send.claim.epoch < route.epoch
-        };
-        if !self.outbox.iter().any(outdated) {
-            return;
-        }
-        let (out, keep) = std::mem::take(&mut self.outbox).into_iter().partition(outdated);
-        self.outbox = keep;
-        let out: VecDeque<Pending> = out;
-        for Pending { from, send } in out {
-            let dropped = ToNode::Dropped(send.key, send.claim, send.number);
-            effects.push(Effect::ToNode(from, dropped));
-        }
-    }
-
-    fn on_attach_ack(&mut self, key: SessionKey, claim: Claim, since: Since) {
-        if let Some(session) = self.session(key, claim) {
-            session.on_attach_ack(since);
-        }
-    }
-
-    fn on_send(&mut self, from: MemberId, send: Box<Send>) -> Vec<Effect> {
-        if self.session(send.key, send.claim).is_none() || self.close.is_some() {
-            let dropped = ToNode::Dropped(send.key, send.claim, send.number);
-            return vec![Effect::ToNode(from, dropped)];
-        }
-        if self.outbox.len() >= self.limits.outbox_len_max {
-            return vec![Effect::Close(1008, "the agent does not read".into())];
-        }
-        self.outbox.push_back(Pending { from, send });
-        Vec::new()
-    }
-
-    fn on_close(&mut self, key: SessionKey, claim: Claim, code: u16, why: String) -> Vec<Effect> {
-        if self.session(key, claim).is_none() {
-            return Vec::new();
-        }
-        if self.sessions.len() > 1 {
-            // The socket serves other agents too: only this one's session ends.
-            self.outbox.retain(|pending| pending.send.key.agent != key.agent);
-            self.sessions.retain(|session| session.agent() != key.agent);
-            return Vec::new();
-        }
-        if self.writing.is_some() || !self.outbox.is_empty() {
-            self.close = Some((code, why));
-            return Vec::new();
-        }
-        vec![Effect::Close(code, why)]
-    }
-
-    fn on_flush(&mut self, claim: Claim) -> Vec<Effect> {
-        for session in self.sessions.iter_mut().filter(|s| s.attached_under(claim)) {
-            session.hold();
-        }
-        let flushed = self.flushed(claim);
-        flushed.then_some(Effect::Flushed(claim)).into_iter().collect()
-    }
-
-    fn flushed(&self, claim: Claim) -> bool {
-        !self.writing.iter().chain(&self.outbox).any(|pending| pending.send.claim == claim)
-    }
-
-    fn on_resume(&mut self, shard: Shard, route: Route) -> Vec<Effect> {
-        let claim = Claim { shard, epoch: route.epoch };
-        for session in self.sessions.iter_mut().filter(|s| s.attached_under(claim)) {
-            session.on_link_lost(route.owner);
-        }
-        self.on_route(shard, route)
-    }
-
-    fn on_not_owner(&mut self, claim: Claim) -> Vec<Effect> {
-        let mut refused = false;
-        for session in self.sessions.iter_mut().filter(|s| s.attached_under(claim)) {
-            session.refused();
-            refused = true;
-        }
-        refused.then_some(Effect::Retry(claim.shard)).into_iter().collect()
-    }
-
-    /// What waited for the session's output to reach the socket: a deferred attach, a flush.
-    fn after_write(&mut self, at: usize, effects: &mut Vec<Effect>) {
-        let agent = self.sessions[at].agent();
-        if self.is_pending(agent) {
-            return;
-        }
-        let shard = self.sessions[at].shard();
-        if let Some(route) = self.sessions[at].take_deferred() {
-            self.attach(at, route, effects);
-            let claim = Claim { shard, epoch: route.epoch };
-            if self.attached(claim) {
-                effects.push(Effect::Attached(claim));
-            }
-        }
-        if let Some(claim) = self.sessions[at].held_under()
-            && self.flushed(claim)
-        {
-            effects.push(Effect::Flushed(claim));
-        }
     }
 }
 

@@ -101,6 +101,8 @@ pub struct Session {
     unwritten: VecDeque<(u64, Unwritten)>,
     sends: u64,
     capabilities_sent: bool,
+    /// Whether `sequence_num` was counted on the agent's present socket.
+    counts_socket: bool,
 }
 
 impl Session {
@@ -117,6 +119,7 @@ impl Session {
             unwritten: VecDeque::new(),
             sends: 0,
             capabilities_sent: false,
+            counts_socket: false,
         }
     }
 
@@ -191,14 +194,16 @@ impl Session {
     /// The agent is on a new socket: what was said on the old one may not have arrived.
     pub fn on_new_socket(&mut self) {
         self.capabilities_sent = false;
+        self.counts_socket = false;
         self.offer.on_new_socket();
     }
 
     /// A gateway presents the session again. `fresh`: this owner did not hold it before, so the checkpoint is news.
     pub fn on_attach(&mut self, checkpoint: Option<&Checkpoint>, gap: bool, fresh: bool) {
         if let Some(checkpoint) = checkpoint {
-            self.offer.resume(checkpoint);
+            self.offer.resume(checkpoint, fresh);
             self.capabilities_sent = true;
+            self.counts_socket = true;
             if fresh {
                 self.sequence_num = Some(checkpoint.sequence_num);
                 self.capabilities = Capabilities(checkpoint.capabilities);
@@ -220,9 +225,9 @@ impl Session {
         via: Via,
         context: &mut Context<'_>,
     ) -> Vec<Effect> {
-        let Via { number: answers, replayed, transport } = via;
-        let mut effects = Vec::new();
-        let changed = self.merge(message, replayed);
+        let Via { number: answers, transport, .. } = via;
+        let mut effects = self.instructions.expire(context.now);
+        let changed = self.merge(message, via);
         if !changed.is_empty() {
             effects.push(Effect::Changed(changed));
         }

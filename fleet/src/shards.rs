@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use proto::record::v1 as record;
+
 use crate::desired::Catalog;
 use crate::link::{Claim, SessionKey, ToGateway, ToNode};
 use crate::pacer::Pacer;
@@ -93,6 +95,8 @@ struct State {
     agents: BTreeMap<AgentId, Box<Agent>>,
     /// Frames that came while loading: a few per session, bounded by the gateways' windows.
     early: Vec<(MemberId, ToNode)>,
+    /// Desired rows that changed while loading.
+    early_rows: Vec<(AgentId, Option<record::Desired>)>,
     /// Instructions that came before READY. Full: the next is refused as busy.
     parked: Vec<Order>,
     /// First attaches counted, for `Since`.
@@ -144,6 +148,8 @@ pub struct Shards {
     timers: BTreeSet<(Moment, Shard, AgentId)>,
     full_states: Pacer,
     voice_until: Moment,
+    /// Something was due that only voice allows: look again at the next [`Shards::set_voice`].
+    silenced: bool,
     handed: BTreeMap<Shard, (Epoch, Vec<Handoff>)>,
     uid_seed: u64,
 }
@@ -162,14 +168,19 @@ impl Shards {
             timers: BTreeSet::new(),
             full_states: Pacer::new(config.full_states_per_second, config.full_states_burst),
             voice_until: Moment(0),
+            silenced: false,
             handed: BTreeMap::new(),
             uid_seed,
         }
     }
 
-    /// The lease was acknowledged: offers, commands and requests may be sent until then (F1).
+    /// The lease was acknowledged: offers, commands and requests may be sent until then (F1). What could not be said
+    /// before is said by [`Shards::step`].
     pub fn set_voice(&mut self, until: Moment) {
         self.voice_until = until;
+        if std::mem::take(&mut self.silenced) {
+            self.resolve_all();
+        }
     }
 
     /// A frame from a gateway.

@@ -10,7 +10,6 @@ use fleet::moment::Clock;
 use fleet::session::Outcome;
 use fleet::shards::{Handoff, Order};
 use fleet::{AgentId, MemberId, Shard};
-use futures::StreamExt;
 use proto::record::v1 as record;
 use proto::route::v1 as route;
 use store::{Records, Store};

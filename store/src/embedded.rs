@@ -1,6 +1,6 @@
 //! The store of one process: a directory, no server.
 //!
-//! One thread owns every write ([`writer`]); reads are snapshots on blocking threads; watches read
+//! One task owns every write ([`writer`]); reads are snapshots on blocking threads; watches read
 //! a bounded history in memory ([`history`]); leases live in memory ([`lease`]) and so end with the
 //! process. Nothing here may block an async worker on the disk.
 
@@ -9,6 +9,7 @@ mod history;
 mod lease;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,8 +85,8 @@ pub enum OpenError {
     },
 }
 
-/// A handle to an open directory; clones share it. The directory is free again when the last one is
-/// dropped.
+/// A handle to an open directory; clones share it. The directory is free again soon after the last
+/// one is dropped.
 #[derive(Clone)]
 pub struct Embedded {
     shared: Arc<Shared>,
@@ -95,9 +96,7 @@ struct Shared {
     disk: Disk,
     history: Arc<History>,
     leases: Arc<Leases>,
-    /// `None` only while dropping.
-    jobs: Option<mpsc::Sender<Job>>,
-    writer: Option<std::thread::JoinHandle<()>>,
+    jobs: mpsc::Sender<Job>,
     reads: Arc<Semaphore>,
     _expiry: DropGuard,
 }
@@ -125,23 +124,17 @@ impl Embedded {
             history: Arc::clone(&history),
             leases: Arc::clone(&leases),
             revision,
+            unfinished: BTreeSet::new(),
         };
-        let writer = std::thread::Builder::new()
-            .name("store-writer".to_owned())
-            .spawn(move || writer.run(queue))
-            .map_err(|source| OpenError::Io { dir: dir.to_owned(), source })?;
         let stop = CancellationToken::new();
-        TaskTracker::new().spawn(lease::expire(
-            Arc::clone(&leases),
-            jobs.downgrade(),
-            stop.clone(),
-        ));
+        let tasks = TaskTracker::new();
+        tasks.spawn(lease::expire(Arc::clone(&leases), jobs.downgrade(), stop.clone()));
+        tasks.spawn(writer::run(writer, queue));
         let shared = Shared {
             disk,
             history,
             leases,
-            jobs: Some(jobs),
-            writer: Some(writer),
+            jobs,
             reads: Arc::new(Semaphore::new(READS_MAX)),
             _expiry: stop.drop_guard(),
         };
@@ -168,7 +161,7 @@ impl Embedded {
     /// Hands a job to the writer and waits for its answer.
     async fn write(&self, job: impl FnOnce(writer::Reply) -> Job) -> Result<Revision, StoreError> {
         let stopped = || StoreError::Unavailable("the embedded store has stopped".to_owned());
-        let jobs = self.shared.jobs.as_ref().ok_or_else(stopped)?;
+        let jobs = &self.shared.jobs;
         let (reply, answer) = oneshot::channel(); // one value, never full
         jobs.send(job(reply)).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
@@ -208,19 +201,6 @@ impl Store for Embedded {
             return Err(StoreError::LeaseEnded);
         }
         self.write(|reply| Job::End(lease, Some(reply))).await.map(|_| ())
-    }
-}
-
-impl Drop for Shared {
-    fn drop(&mut self) {
-        self.jobs = None;
-        // The writer ends once its queue is empty: at most one commit's time. After it the
-        // directory is free.
-        if let Some(writer) = self.writer.take()
-            && writer.join().is_err()
-        {
-            tracing::error!("the embedded store's writer panicked");
-        }
     }
 }
 

@@ -5,11 +5,13 @@
 //! anything about agents or owners: it keeps what it is given, or refuses with a reason the caller
 //! can act on.
 
+mod backend;
 mod contract;
 mod embedded;
 mod etcd;
 pub mod records;
 
+pub use backend::Backend;
 pub use contract::{
     Event, Guard, Key, LeaseId, Listing, Page, Store, StoreError, TXN_BYTES_MAX, TXN_OPS_MAX, Txn,
     Versioned, Watch, Write,

@@ -34,7 +34,7 @@ macro_rules! conformance {
                     let dir = tempfile::tempdir().unwrap();
                     let options = store::Options::default();
                     let store = store::Embedded::open(dir.path(), options).await.unwrap();
-                    super::$module::$case(store).await;
+                    super::$module::$case(store::Backend::from(store)).await;
                 }
             )*
         }
@@ -44,7 +44,8 @@ macro_rules! conformance {
                 async fn $case() {
                     // One server for all: each case has a prefix of its own.
                     let prefix = format!("/{}/", stringify!($case));
-                    super::$module::$case(super::server::shared().connect(&prefix).await).await;
+                    let store = super::server::shared().connect(&prefix).await;
+                    super::$module::$case(store::Backend::from(store)).await;
                 }
             )*
         }

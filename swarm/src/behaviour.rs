@@ -21,9 +21,11 @@ pub enum Reaction {
 pub struct Behaviour {
     /// `remote_config`. Reported as APPLYING, then APPLIED or FAILED.
     pub config: Reaction,
-    /// `connection_settings.opamp`. Accepting means what it means to the OpAMP Supervisor: a new client with the
-    /// offered credentials, whose sequence numbers and memory of offers start again (SUPERVISOR.md 4.6).
+    /// `connection_settings.opamp`. Accepting means what it means to the OpAMP Supervisor: a new
+    /// client with the offered credentials, whose sequence numbers and memory of offers start again
+    /// (SUPERVISOR.md 4.6).
     pub settings: Reaction,
-    /// The Restart command. `Fail` reports an unhealthy agent with the text, as a command has no status of its own.
+    /// The Restart command. `Fail` reports an unhealthy agent with the text, as a command has no
+    /// status of its own.
     pub restart: Reaction,
 }

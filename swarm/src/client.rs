@@ -1,7 +1,9 @@
-//! The agent's half of the OpAMP conversation, as opamp-go's client has it (PROTOCOL.md 4, SUPERVISOR.md 4.5-4.6).
+//! The agent's half of the OpAMP conversation, as opamp-go's client has it (PROTOCOL.md 4,
+//! SUPERVISOR.md 4.5-4.6).
 //!
-//! No sockets, no clock, no logging: the shell calls `on_*` with the time and performs the effects in order. It calls
-//! [`Session::on_tick`] when [`Session::deadline`] is reached, and looks at the deadline again after every call.
+//! No sockets, no clock, no logging: the shell calls `on_*` with the time and performs the effects
+//! in order. It calls [`Session::on_tick`] when [`Session::deadline`] is reached, and looks at the
+//! deadline again after every call.
 
 mod offer;
 mod report;
@@ -25,25 +27,33 @@ use report::Parts;
 pub enum Effect {
     /// Open a connection and call `on_open`, or `on_closed` if that failed.
     Connect,
-    /// Write this message. Over HTTP: make one exchange and call `on_message` or `on_closed` with its outcome.
+    /// Write this message. Over HTTP: make one exchange and call `on_message` or `on_closed` with
+    /// its outcome.
     Send(Box<AgentToServer>),
-    /// Use these settings from the next connection on. If they cannot be used, go on with the old ones.
+    /// Use these settings from the next connection on. If they cannot be used, go on with the old
+    /// ones.
     Adopt(Box<OpAmpConnectionSettings>),
-    /// Close the connection. `on_closed` is not called for it.
+    /// Close the connection properly. `on_closed` is not called for it.
     Close,
+    /// Drop the connection without a word, as a broken network does. `on_closed` is not called for
+    /// it.
+    Cut,
 }
 
 /// How a connection, an attempt to open one, or an HTTP exchange came to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closed {
-    /// An open connection ended. The client is back at once: a close code delays nothing (PROTOCOL.md O3).
+    /// An open connection ended. The client is back at once: a close code delays nothing
+    /// (PROTOCOL.md O3).
     Ended,
-    /// No connection, or a 503 or 429 answer. The client backs off, at least as long as `Retry-After` says.
+    /// No connection, or a 503 or 429 answer. The client backs off, at least as long as
+    /// `Retry-After` says.
     Refused {
         /// The `Retry-After` of the answer.
         retry_after: Option<Duration>,
     },
-    /// HTTP only: any other answer than 200, 429 and 503. The client forgets the message (PROTOCOL.md Q5).
+    /// HTTP only: any other answer than 200, 429 and 503. The client forgets the message
+    /// (PROTOCOL.md Q5).
     Dropped,
 }
 
@@ -110,7 +120,8 @@ pub struct Session {
     seen: Seen,
 }
 
-/// The first wait after a failed attempt; each next one is half as long again, up to [`BACKOFF_MAX`].
+/// The first wait after a failed attempt; each next one is half as long again, up to
+/// [`BACKOFF_MAX`].
 const BACKOFF: Duration = Duration::from_millis(500);
 const BACKOFF_MAX: Duration = Duration::from_secs(60);
 
@@ -252,8 +263,9 @@ impl Session {
         self.owe(Parts::HEALTH);
     }
 
-    /// Keeps it disconnected until [`Session::release`], as a broken network does; with a farewell it says
-    /// `agent_disconnect` first, as a client that is stopped does (over WebSocket only: over HTTP it never does).
+    /// Keeps it disconnected until [`Session::release`], as a broken network does; with a farewell
+    /// it says `agent_disconnect` first, as a client that is stopped does (over WebSocket only:
+    /// over HTTP it never does).
     pub fn hold(&mut self, farewell: bool) {
         self.held = true;
         self.farewell = farewell && self.profile.transport == Transport::WebSocket;
@@ -317,8 +329,8 @@ impl Session {
         if self.heartbeat.is_zero() { Moment::NEVER } else { self.sent_at + self.heartbeat }
     }
 
-    /// Between half and one and a half times the step, so that a fleet that was refused together does not return
-    /// together.
+    /// Between half and one and a half times the step, so that a fleet that was refused together
+    /// does not return together.
     fn backoff(&mut self) -> Duration {
         let step = BACKOFF.mul_f64(1.5_f64.powi(self.attempts.min(20) as i32)).min(BACKOFF_MAX);
         self.attempts = self.attempts.saturating_add(1);
@@ -331,7 +343,7 @@ impl Session {
             let farewell = self.message(self.owed.with(Parts::DISCONNECT), now);
             effects.push(Effect::Send(Box::new(farewell)));
         }
-        effects.push(Effect::Close);
+        effects.push(if self.farewell { Effect::Close } else { Effect::Cut });
         self.link = Link::Down { again: now };
         effects
     }

@@ -3,7 +3,8 @@
 use fleet::{AgentId, Moment};
 use proto::opamp::v1::{AgentDescription, AnyValue, KeyValue, any_value::Value};
 
-/// Deterministic numbers (SplitMix64): the same seed gives the same run on every platform and version.
+/// Deterministic numbers (SplitMix64): the same seed gives the same run on every platform and
+/// version.
 #[derive(Debug, Clone)]
 pub(crate) struct Sequence(u64);
 
@@ -38,8 +39,9 @@ const SYSTEMS: [&str; 3] = ["linux", "windows", "darwin"];
 const REGIONS: [&str; 4] = ["eu-west", "eu-north", "us-east", "ap-south"];
 
 impl Identity {
-    /// Agent number `index` of the fleet with this seed. The uid has the form of a UUIDv7 of the moment 0 plus
-    /// `index` milliseconds; `prefix` (at most 6 bytes are used) replaces its first bytes.
+    /// Agent number `index` of the fleet with this seed. The uid has the form of a UUIDv7 of the
+    /// moment 0 plus `index` milliseconds; `prefix` (at most 6 bytes are used) replaces its first
+    /// bytes.
     pub fn new(seed: u64, index: u32, prefix: &[u8]) -> Self {
         let mut numbers = Sequence::new(seed ^ (u64::from(index) << 32 | u64::from(index)));
         let mut bytes = [0; 16];

@@ -20,7 +20,8 @@ pub enum Transport {
     Polling,
 }
 
-/// What a simulated agent reports and accepts unless told otherwise: what the OpAMP Supervisor has, with heartbeats.
+/// What a simulated agent reports and accepts unless told otherwise: what the OpAMP Supervisor has,
+/// with heartbeats.
 pub const CAPABILITIES: Capabilities = Capabilities(
     Bit::ReportsStatus as u64
         | Bit::AcceptsRemoteConfig as u64
@@ -66,8 +67,8 @@ impl Profile {
         }
     }
 
-    /// The one shared copy of this config. A server that reuses a hash for other bytes gets two copies, not the
-    /// wrong one.
+    /// The one shared copy of this config. A server that reuses a hash for other bytes gets two
+    /// copies, not the wrong one.
     pub(crate) fn share(&self, hash: &Bytes, config: AgentConfigMap) -> Arc<AgentConfigMap> {
         let mut configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = configs.get(hash).and_then(Weak::upgrade)

@@ -1,1 +1,12 @@
+//! What the whole-system suites stand on: real processes, started in a directory of their own,
+//! read line by line, and ended by their own process id.
+//!
+//! A tool that is missing is an error, never a skipped test. Nothing here retries: a suite waits
+//! for a condition with a deadline.
 
+pub mod agent;
+pub mod drover;
+pub mod etcd;
+pub mod process;
+
+pub use process::{Process, free_port, until};

@@ -38,7 +38,7 @@ pub enum InvalidRow {
 }
 
 /// Configs and assignments, as [`super::resolve`] reads them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Catalog {
     configs: BTreeMap<ConfigRef, Arc<ConfigRevision>>,
     /// In the order in which they win.
@@ -46,7 +46,7 @@ pub struct Catalog {
     priorities: BTreeMap<Name, i32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Assignment {
     selector: Selector,
     current: ConfigRef,

@@ -121,6 +121,13 @@ impl Index {
         shards.into_iter().for_each(|shard| self.mark_stale(shard));
     }
 
+    /// The claim under which the owner of a shard speaks now; `None` while nobody does. Owners
+    /// speak from the moment on when they have heard every gateway, so this also says that the
+    /// shard is READY.
+    pub fn speaking(&self, shard: Shard) -> Option<Epoch> {
+        self.shards.get(&shard).filter(|view| !view.stale).map(|view| view.epoch)
+    }
+
     /// How many agents the owner of a shard speaks of.
     pub fn agents_of(&self, shard: Shard) -> usize {
         self.shards.get(&shard).map_or(0, |view| view.agents.len())

@@ -180,11 +180,6 @@ impl Session {
         }
     }
 
-    pub(super) fn held_under(&self) -> Option<Claim> {
-        let Place::Held(route) = self.place else { return None };
-        Some(Claim { shard: self.shard, epoch: route.epoch })
-    }
-
     pub(super) fn refused(&mut self) {
         self.place = Place::Unattached;
     }

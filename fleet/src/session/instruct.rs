@@ -7,6 +7,7 @@ use proto::opamp::v1::{AgentCapabilities as Bit, ServerToAgentCommand, ServerToA
 
 use super::{Effect, Session, Unwritten};
 use crate::Moment;
+use crate::capability;
 
 /// Instructions that wait for one agent.
 const WAITING_LEN_MAX: usize = 8;
@@ -135,6 +136,10 @@ impl Session {
     /// Turns an instruction into its message, which carries nothing else.
     pub(super) fn instruct(&mut self, (id, instruction): Next, answers: u64) -> Vec<Effect> {
         let mut message = self.bare();
+        if answers != 0 {
+            // Only a poll is answered with an instruction, and each exchange counts as the first.
+            message.capabilities = capability::SERVER;
+        }
         match instruction {
             Instruction::Restart => message.command = Some(ServerToAgentCommand::default()),
             Instruction::ReportFullState => {

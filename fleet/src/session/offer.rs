@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use proto::opamp::v1::{AgentCapabilities as Bit, RemoteConfigStatuses};
+use proto::opamp::v1::{AgentCapabilities as Bit, RemoteConfigStatus, RemoteConfigStatuses};
 
 use super::{Session, Unwritten};
 use crate::desired::ConfigRevision;
@@ -40,12 +40,17 @@ pub(super) struct Offers {
 impl Offers {
     pub(super) fn restore(&mut self, observed: &Observed, failed: Option<Digest>) {
         self.failed = failed;
-        self.on_status(observed);
+        if let Some(status) = observed.remote_config_status() {
+            self.on_status(&status);
+        }
     }
 
-    pub(super) fn resume(&mut self, checkpoint: &Checkpoint) {
+    /// Whoever kept the session knows better than its checkpoint what FAILED: only a `fresh` owner takes it over.
+    pub(super) fn resume(&mut self, checkpoint: &Checkpoint, fresh: bool) {
         self.outstanding = checkpoint.offered;
-        self.failed = checkpoint.failed.or(self.failed);
+        if fresh {
+            self.failed = checkpoint.failed;
+        }
     }
 
     pub(super) fn desired(&self) -> Option<&Offer> {
@@ -78,12 +83,13 @@ impl Offers {
     }
 
     /// The agent reported its remote config status.
-    pub(super) fn on_status(&mut self, observed: &Observed) {
-        let Some(status) = observed.remote_config_status() else { return };
+    pub(super) fn on_status(&mut self, status: &RemoteConfigStatus) {
         let hash = Digest::try_from(&status.last_remote_config_hash[..]).ok();
         self.reported = hash;
         if status.status == i32::from(RemoteConfigStatuses::Failed) && hash.is_some() {
             self.failed = hash;
+        } else if status.status == i32::from(RemoteConfigStatuses::Applied) && self.failed == hash {
+            self.failed = None;
         }
         if self.outstanding.is_some_and(|(offered, _)| Some(offered) == hash) {
             self.outstanding = None;

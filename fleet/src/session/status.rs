@@ -9,9 +9,10 @@ use std::time::Duration;
 use proto::opamp::v1::{AgentCapabilities as Bit, AgentToServer, AgentToServerFlags};
 use proto::record::v1::PartKind;
 
-use super::{Context, Session};
+use super::{Context, Session, Via};
 use crate::Moment;
 use crate::capability::Capabilities;
+use crate::link::Transport;
 
 /// The shortest time between two requests for the full state of one agent.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
@@ -62,11 +63,12 @@ pub(super) fn wants_uid(message: &AgentToServer) -> bool {
 
 impl Session {
     /// Takes over what the message says. Returns the parts that changed.
-    pub(super) fn merge(&mut self, message: &AgentToServer, replayed: bool) -> Vec<PartKind> {
+    pub(super) fn merge(&mut self, message: &AgentToServer, via: Via) -> Vec<PartKind> {
         let sequence_num = message.sequence_num;
-        if replayed && self.covers(sequence_num) {
+        if via.replayed && via.transport == Transport::WebSocket && self.covers(sequence_num) {
             return Vec::new();
         }
+        self.counts_socket = true;
         let capabilities = Capabilities(message.capabilities);
         let expected = self.sequence_num.map(|previous| previous.wrapping_add(1));
         // An equal number is a repetition: everything in it replaces what it said before, so merging again is safe.
@@ -74,8 +76,8 @@ impl Session {
         self.sequence_num = Some(sequence_num);
         self.capabilities = capabilities;
         let changed = self.observed.merge(message);
-        if message.remote_config_status.is_some() {
-            self.offer.on_status(&self.observed);
+        if let Some(status) = &message.remote_config_status {
+            self.offer.on_status(status);
         }
         if is_full(message) || (self.full_state.wanted && answers_request(message)) {
             self.full_state.wanted = false;
@@ -85,10 +87,12 @@ impl Session {
         changed
     }
 
-    /// Whether a replayed number was merged before: it lies at most a replay window behind the last one.
+    /// Whether a replayed number was merged before: it lies at most a replay window behind the last one, and that one
+    /// came on the same socket. An agent on a new socket may have begun to count again.
     fn covers(&self, sequence_num: u64) -> bool {
         const WINDOW: u64 = 1024;
-        self.sequence_num.is_some_and(|last| last.wrapping_sub(sequence_num) < WINDOW)
+        self.counts_socket
+            && self.sequence_num.is_some_and(|last| last.wrapping_sub(sequence_num) < WINDOW)
     }
 
     /// Whether to ask now; if so it counts as asked.

@@ -38,6 +38,8 @@ pub(super) struct Challenger {
     pub(super) messages: VecDeque<Message>,
     /// `None` before the shard is READY: no ruling yet.
     pub(super) until: Option<Moment>,
+    /// The gateway's link it was attached on.
+    pub(super) link: u64,
     /// The new uid it was told to take.
     pub(super) rekeyed: Option<AgentId>,
 }
@@ -100,17 +102,6 @@ impl Agent {
             Connection::Offline => false,
             Connection::Socket { left, .. } => !left,
             Connection::Polling { .. } => true,
-        }
-    }
-
-    /// The socket to push to.
-    pub(super) fn pushes_to(&self) -> Option<(MemberId, SessionKey)> {
-        let agent = self.session.agent();
-        match self.connection {
-            Connection::Socket { gateway, socket, left: false, .. } => {
-                Some((gateway, SessionKey { socket, agent }))
-            }
-            Connection::Socket { .. } | Connection::Polling { .. } | Connection::Offline => None,
         }
     }
 

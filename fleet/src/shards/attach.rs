@@ -37,7 +37,9 @@ impl Shards {
             Connection::Socket { .. } | Connection::Polling { .. } | Connection::Offline => None,
         };
         let Some(since) = incumbent else { return self.accept(gateway, attach, now) };
-        let senior = attach.since.is_some_and(|newcomer| newcomer > since);
+        // A `since` of this epoch says only who came here first, which is no merit before READY.
+        let earned = |since: &Since| since.epoch != claim.epoch;
+        let senior = attach.since.filter(earned) > Some(since).filter(earned);
         if senior && !matches!(state.phase, Phase::Ready) {
             return self.swap(gateway, attach, now);
         }
@@ -65,7 +67,12 @@ impl Shards {
         agent.certificate = attach.principal.certificate;
         agent.peer_address = attach.principal.peer_address;
         agent.last_seen = now;
+        let before = agent.gateway();
         let mut effects = Vec::new();
+        if attach.transport == Transport::WebSocket || before != Some(gateway) {
+            // What was on its way on another path came through as the checkpoint says, or not at all.
+            effects = Self::answers(before, agent.session.on_path_lost());
+        }
         match attach.transport {
             Transport::WebSocket => {
                 state.attaches += 1;
@@ -87,6 +94,11 @@ impl Shards {
         }
         self.resolve(claim.shard, key.agent);
         effects.extend(self.presence_changed(claim, key.agent));
+        if self.is_ready(claim) {
+            // A probe of another socket, or on another link, says nothing about this one.
+            self.reset_ruling(claim, key.agent);
+            effects.extend(self.open_ruling(claim, key.agent, now));
+        }
         effects.extend(self.push(claim.shard, key.agent, now));
         effects
     }
@@ -96,7 +108,7 @@ impl Shards {
         let (claim, id) = (attach.claim, attach.key.agent);
         let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
         let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
-        if let Connection::Socket { gateway: other, socket, since, .. } = agent.connection {
+        if let Connection::Socket { gateway: other, socket, since, link, .. } = agent.connection {
             let key = SessionKey { socket, agent: id };
             let junior = Attach {
                 key,
@@ -116,6 +128,7 @@ impl Shards {
                 attach: Box::new(junior),
                 messages: VecDeque::new(),
                 until: None,
+                link,
                 rekeyed: None,
             });
         }
@@ -128,12 +141,14 @@ impl Shards {
         let (claim, key) = (attach.claim, attach.key);
         let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
         let ready = matches!(state.phase, Phase::Ready);
+        let link = self.links.get(&gateway).copied().unwrap_or_default();
         let Some(agent) = state.agents.get_mut(&key.agent) else { return Vec::new() };
         let same = |c: &Challenger| c.gateway == gateway && c.attach.key == key;
         if let Some(known) = agent.challengers.iter_mut().find(|c| same(c)) {
             // Its link was lost and is back: its messages come again.
             *known.attach = attach;
             known.messages.clear();
+            known.link = link;
             return Vec::new();
         }
         if agent.challengers.len() >= CHALLENGERS_LEN_MAX {
@@ -145,6 +160,7 @@ impl Shards {
             attach: Box::new(attach),
             messages: VecDeque::new(),
             until: None,
+            link,
             rekeyed: None,
         });
         if ready { self.open_ruling(claim, key.agent, now) } else { Vec::new() }
@@ -159,11 +175,16 @@ impl Shards {
             open |= challenger.until.is_none();
             challenger.until.get_or_insert(until);
         }
-        let probe = agent.pushes_to().filter(|_| open);
-        self.reschedule(claim.shard, id);
-        let probe =
-            probe.map(|(gateway, key)| Effect::ToGateway(gateway, ToGateway::Probe(key, claim)));
+        let probe = self.incumbent(claim.shard, id).filter(|_| open);
+        self.reschedule(claim.shard, id, now);
+        let probe = probe.map(|to| Effect::ToGateway(to.gateway, ToGateway::Probe(to.key, claim)));
         probe.into_iter().collect()
+    }
+
+    /// Forgets what was asked of an incumbent, so that the next [`Shards::open_ruling`] asks again.
+    pub(super) fn reset_ruling(&mut self, claim: Claim, id: AgentId) {
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return };
+        agent.challengers.iter_mut().for_each(|c| c.until = None);
     }
 
     pub(super) fn on_probe_result(
@@ -179,10 +200,17 @@ impl Shards {
         if alive {
             return self.rekey_challengers(claim, key.agent, now);
         }
+        self.depose(claim, key.agent, now)
+    }
+
+    /// The incumbent did not answer: its socket is closed, so that an agent that still uses it finds out.
+    pub(super) fn depose(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
         let reason = "another connection with this instance_uid took over".to_owned();
-        let mut effects =
-            vec![Effect::ToGateway(gateway, ToGateway::Close(key, claim, 1008, reason))];
-        effects.extend(self.take_over(claim, key.agent, now));
+        let close =
+            |to: Seat| Effect::ToGateway(to.gateway, ToGateway::Close(to.key, claim, 1008, reason));
+        let mut effects: Vec<Effect> =
+            self.incumbent(claim.shard, id).map(close).into_iter().collect();
+        effects.extend(self.take_over(claim, id, now));
         effects
     }
 
@@ -204,26 +232,38 @@ impl Shards {
 
     /// The incumbent lives: whoever else uses its uid is told to take another one.
     fn rekey_challengers(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let mut told = Vec::new();
         let seed = self.uid_seed;
-        let Some(agent) = self.agent_mut(claim.shard, id) else { return effects };
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
         for challenger in agent.challengers.iter_mut().filter(|c| c.rekeyed.is_none()) {
             let uid = super::message::new_uid(seed, challenger.gateway, challenger.attach.key, now);
             challenger.rekeyed = Some(uid);
             challenger.until = None;
-            let messages = std::mem::take(&mut challenger.messages);
-            let answers = messages.iter().map(|m| m.number).collect::<Vec<_>>();
-            let (gateway, key) = (challenger.gateway, challenger.attach.key);
-            told.push((Seat { gateway, key, claim }, uid, answers));
         }
-        for (seat, uid, answers) in told {
-            for number in answers {
-                effects.extend(self.identify(seat, uid, number));
+        self.reschedule(claim.shard, id, now);
+        self.tell_challengers(claim, id, now)
+    }
+
+    /// Answers what rekeyed sockets have said. Without voice the answers wait for the next message, or for the owner
+    /// that the gateway gives them to.
+    pub(super) fn tell_challengers(
+        &mut self,
+        claim: Claim,
+        id: AgentId,
+        now: Moment,
+    ) -> Vec<Effect> {
+        if now >= self.voice_until {
+            return Vec::new();
+        }
+        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
+        let mut told = Vec::new();
+        for challenger in &mut agent.challengers {
+            let Some(uid) = challenger.rekeyed else { continue };
+            let (gateway, key) = (challenger.gateway, challenger.attach.key);
+            for message in std::mem::take(&mut challenger.messages) {
+                told.push((Seat { gateway, key, claim }, uid, message.number));
             }
         }
-        self.reschedule(claim.shard, id);
-        effects
+        told.into_iter().flat_map(|(to, uid, number)| self.identify(to, uid, number)).collect()
     }
 
     pub(super) fn on_detach(
@@ -249,7 +289,7 @@ impl Shards {
         let ended = agent.session.on_disconnected();
         let mut effects = self.presence_changed(claim, id);
         effects.extend(Self::answers(gateway, ended));
-        self.reschedule(claim.shard, id);
+        self.reschedule(claim.shard, id, now);
         effects
     }
 }

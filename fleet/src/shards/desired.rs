@@ -1,15 +1,17 @@
 //! Re-resolving: desired state is computed again when the agent, its row or the catalog changes.
 
+use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
 use proto::record::v1 as record;
 
-use super::{Effect, Shards};
+use super::agent::Agent;
+use super::{Effect, Phase, Shards};
 use crate::desired::{Catalog, Subject, resolve};
 use crate::link::Claim;
 use crate::selector::Claims;
-use crate::session::Offer;
+use crate::session::{Offer, Session};
 use crate::{AgentId, Moment, Shard};
 
 /// Agents looked at in one step, so that a fleet-wide change does not stall conversations.
@@ -19,6 +21,10 @@ impl Shards {
     /// Configs or assignments changed. Call [`Shards::step`] until it is done.
     pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
         self.catalog = catalog;
+        self.resolve_all();
+    }
+
+    pub(super) fn resolve_all(&mut self) {
         self.resolving = self.shards.keys().next().map(|shard| (*shard, None));
     }
 
@@ -66,12 +72,34 @@ impl Shards {
         row: Option<record::Desired>,
         now: Moment,
     ) -> Vec<Effect> {
-        match self.agent_mut(shard, id) {
-            Some(agent) => agent.row = row,
-            None => return Vec::new(),
+        let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
+        if matches!(state.phase, Phase::Loading) {
+            state.early_rows.push((id, row));
+            return Vec::new();
         }
+        let fresh = || Box::new(Agent::new(Session::new(id), now));
+        state.agents.entry(id).or_insert_with(fresh).row = row;
         self.resolve(shard, id);
         self.push(shard, id, now)
+    }
+
+    /// Every desired row there is, after changes were lost: what is not among them is gone.
+    pub fn reset_rows(
+        &mut self,
+        rows: &BTreeMap<(Shard, AgentId), record::Desired>,
+        now: Moment,
+    ) -> Vec<Effect> {
+        let mut changed = Vec::new();
+        for (shard, state) in &self.shards {
+            for (id, agent) in &state.agents {
+                let row = rows.get(&(*shard, *id));
+                if agent.row.as_ref() != row {
+                    changed.push((*shard, *id, row.cloned()));
+                }
+            }
+        }
+        let set = |(shard, id, row)| self.set_row(shard, id, row, now);
+        changed.into_iter().flat_map(set).collect()
     }
 
     /// Forgets an agent: its record is deleted by whoever asked.

@@ -58,6 +58,7 @@ impl Shards {
             phase: Phase::Loading,
             agents: BTreeMap::new(),
             early: Vec::new(),
+            early_rows: Vec::new(),
             parked: Vec::new(),
             attaches: 0,
         };
@@ -86,9 +87,10 @@ impl Shards {
                 state.agents.insert(agent.session.agent(), Box::new(agent));
             }
         }
-        for (id, row) in rows {
+        let changed = std::mem::take(&mut state.early_rows);
+        for (id, row) in rows.into_iter().map(|(id, row)| (id, Some(row))).chain(changed) {
             let fresh = || Box::new(Agent::new(Session::new(id), now));
-            state.agents.entry(id).or_insert_with(fresh).row = Some(row);
+            state.agents.entry(id).or_insert_with(fresh).row = row;
         }
         for handoff in handed.into_iter().flat_map(|(_, list)| list) {
             if let Some(agent) = state.agents.get_mut(&handoff.agent) {
@@ -100,7 +102,7 @@ impl Shards {
         let pollers: Vec<AgentId> = state.agents.keys().copied().collect();
         for id in pollers {
             self.resolve(claim.shard, id);
-            self.reschedule(claim.shard, id);
+            self.reschedule(claim.shard, id, now);
         }
         let mut effects = self.ready_if_attached(claim, now);
         for (gateway, frame) in early {
@@ -142,6 +144,8 @@ impl Shards {
         for claim in self.claims().collect::<Vec<_>>() {
             effects.extend(self.on_flushed(gateway, claim));
             let Some(state) = self.shards.get_mut(&claim.shard) else { continue };
+            // All of it comes again on the next link.
+            state.early.retain(|(from, _)| *from != gateway);
             for agent in state.agents.values_mut().filter(|a| a.gateway() == Some(gateway)) {
                 effects.extend(Self::answers(Some(gateway), agent.session.on_path_lost()));
             }
@@ -175,7 +179,10 @@ impl Shards {
         keep: Option<u64>,
         now: Moment,
     ) -> Vec<Effect> {
-        let Some(state) = self.shards.get(&claim.shard) else { return Vec::new() };
+        let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
+        for agent in state.agents.values_mut().filter(|a| !a.challengers.is_empty()) {
+            agent.challengers.retain(|c| c.gateway != of || Some(c.link) == keep);
+        }
         let lost = |agent: &Agent| {
             matches!(agent.connection, Connection::Socket { gateway, link, .. }
                 if gateway == of && Some(link) != keep)
@@ -203,6 +210,7 @@ impl Shards {
             .collect();
         let mut effects = vec![Effect::Ready(claim)];
         for id in contested {
+            self.reset_ruling(claim, id);
             effects.extend(self.open_ruling(claim, id, now));
         }
         for parked in parked {
@@ -215,12 +223,15 @@ impl Shards {
     pub(super) fn phases_due(&mut self, now: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
         let mut late = BTreeSet::new();
+        let wait = self.config.flush_wait;
         for claim in self.claims().collect::<Vec<_>>() {
             effects.extend(self.ready_if_attached(claim, now));
-            if let Some(state) = self.shards.get(&claim.shard)
-                && let Phase::Moving { until, waiting, flushed: false } = &state.phase
+            if let Some(state) = self.shards.get_mut(&claim.shard)
+                && let Phase::Moving { until, waiting, flushed: false } = &mut state.phase
                 && *until <= now
             {
+                // The links are cut once; losing them ends the wait.
+                *until = now + wait;
                 late.extend(waiting.iter().copied());
             }
         }
@@ -247,7 +258,7 @@ impl Shards {
                 effects.push(Effect::Flushed(*claim));
             }
         }
-        for gateway in linked {
+        for gateway in linked.into_iter().filter(|_| !moving.is_empty()) {
             effects.push(Effect::ToGateway(gateway, ToGateway::Flush(moving.clone())));
         }
         effects
@@ -276,7 +287,7 @@ impl Shards {
                 resumed.push(*claim);
             }
         }
-        let gateways = self.links.keys().copied();
+        let gateways = self.links.keys().copied().filter(|_| !resumed.is_empty());
         let resume = |gateway| Effect::ToGateway(gateway, ToGateway::Resume(resumed.clone()));
         let mut effects: Vec<Effect> = gateways.map(resume).collect();
         for claim in resumed.clone() {

@@ -35,8 +35,9 @@ impl Shards {
         let rival = |c: &super::agent::Challenger| c.gateway == gateway && c.attach.key == key;
         if let Some(challenger) = agent.challengers.iter_mut().find(|c| rival(c)) {
             match challenger.rekeyed {
-                Some(uid) => {
-                    return self.identify(Seat { gateway, key, claim }, uid, message.number);
+                Some(_) => {
+                    challenger.messages.push_back(message);
+                    return self.tell_challengers(claim, key.agent, now);
                 }
                 None if challenger.messages.len() < WAITING_LEN_MAX => {
                     challenger.messages.push_back(message);
@@ -63,6 +64,9 @@ impl Shards {
     ) -> Vec<Effect> {
         let (shard, id) = (to.claim.shard, to.key.agent);
         let (number, replayed) = (message.number, message.replayed);
+        if let Some(agent) = self.agent_mut(shard, id) {
+            agent.replays = agent.replays.saturating_sub(1);
+        }
         let decoded = match wire::decode(&message.data) {
             Ok(decoded) if wire::uid(&decoded.instance_uid) == Ok(id) => decoded,
             Ok(_) => return self.refuse(to, number, "instance_uid is not this session's"),
@@ -72,7 +76,6 @@ impl Shards {
         let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
         let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
         agent.last_seen = now;
-        agent.replays = agent.replays.saturating_sub(1);
         let returned = match &mut agent.connection {
             Connection::Socket { left, .. } => std::mem::take(left),
             Connection::Polling { .. } | Connection::Offline => false,
@@ -139,24 +142,45 @@ impl Shards {
     /// Sends what is due to an agent that can be pushed to, and looks when something is due next.
     pub(super) fn push(&mut self, shard: Shard, id: AgentId, now: Moment) -> Vec<Effect> {
         let voice = now < self.voice_until;
-        let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
-        let claim = Claim { shard, epoch: state.epoch };
-        let moving = matches!(state.phase, Phase::Moving { .. });
-        let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
+        let seat = self.pushes_to(shard, id);
+        let Some(agent) = self.shards.get_mut(&shard).and_then(|s| s.agents.get_mut(&id)) else {
+            return Vec::new();
+        };
         let mut effects = Vec::new();
-        if let Some((gateway, key)) = agent.pushes_to()
-            && agent.replays == 0
-            && !moving
-        {
+        if let Some(to) = seat {
+            self.silenced |= !voice;
             let mut context = Context { now, voice, full_states: &mut self.full_states };
             let said = agent.session.push(&mut context);
-            effects = self.perform(Seat { gateway, key, claim }, said, now);
+            effects = self.perform(to, said, now);
         } else {
             let gateway = agent.gateway();
             effects.extend(Self::answers(gateway, agent.session.expire(now)));
         }
-        self.reschedule(shard, id);
+        self.reschedule(shard, id, now);
         effects
+    }
+
+    /// Where pushes to an agent go: its socket, attached on a link that is up, with no replay still to come. Otherwise
+    /// something will happen first that pushes again: an attach, a replayed message, a poll.
+    pub(super) fn pushes_to(&self, shard: Shard, id: AgentId) -> Option<Seat> {
+        let state = self.shards.get(&shard)?;
+        let agent = state.agents.get(&id)?;
+        let seat = self.incumbent(shard, id)?;
+        let moving = matches!(state.phase, Phase::Moving { .. });
+        (agent.replays == 0 && !moving).then_some(seat)
+    }
+
+    /// The socket that speaks for an agent, if the link it was attached on is up.
+    pub(super) fn incumbent(&self, shard: Shard, id: AgentId) -> Option<Seat> {
+        let state = self.shards.get(&shard)?;
+        let Connection::Socket { gateway, socket, link, left: false, .. } =
+            state.agents.get(&id)?.connection
+        else {
+            return None;
+        };
+        let claim = Claim { shard, epoch: state.epoch };
+        let key = SessionKey { socket, agent: id };
+        (self.links.get(&gateway) == Some(&link)).then_some(Seat { gateway, key, claim })
     }
 
     /// The outcomes among a session's effects.

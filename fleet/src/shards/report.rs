@@ -24,6 +24,9 @@ pub struct Report {
     storing: Stored,
 }
 
+/// What lists and selectors read: stays in memory.
+const SHOWN: [PartKind; 2] = [PartKind::Description, PartKind::Health];
+
 fn unix_ms(moment: Moment) -> i64 {
     i64::try_from(moment.0).unwrap_or(i64::MAX)
 }
@@ -75,13 +78,13 @@ impl Shards {
             for (kind, hash, bytes) in &report.bodies {
                 if too_large.contains(hash) {
                     agent.session.observed_mut().keep_here(*kind, *hash);
-                } else if *kind != PartKind::Description && bytes.len() > INLINE_BYTES_MAX {
+                } else if !SHOWN.contains(kind) && bytes.len() > INLINE_BYTES_MAX {
                     agent.session.observed_mut().release(*kind, *hash);
                 }
             }
         }
         self.schedule_store(claim.shard, id, now);
-        self.reschedule(claim.shard, id);
+        self.reschedule(claim.shard, id, now);
     }
 
     /// Agents of a shard whose record is behind: to be stored before the shard is handed over.
@@ -103,11 +106,14 @@ impl Shards {
     }
 
     /// Sets the agent's one timer to whatever is due first.
-    pub(super) fn reschedule(&mut self, shard: Shard, id: AgentId) {
+    pub(super) fn reschedule(&mut self, shard: Shard, id: AgentId, now: Moment) {
         let missed = self.config.missed_polls_max;
+        // What cannot be said now would be due for ever; whatever lifts that looks again.
+        let speaks = now < self.voice_until && self.pushes_to(shard, id).is_some();
         let Some(agent) = self.agent_mut(shard, id) else { return };
         let conversation = match agent.connection {
-            Connection::Socket { .. } => agent.session.deadline(),
+            Connection::Socket { .. } if speaks => agent.session.deadline(),
+            Connection::Socket { .. } => agent.session.expires(),
             Connection::Polling { last, every, .. } => {
                 (last + every * missed).min(agent.session.expires())
             }
@@ -148,7 +154,7 @@ impl Shards {
         }
         if ruled {
             // No answer to the probe: the incumbent is as good as dead.
-            effects.extend(self.take_over(claim, id, now));
+            effects.extend(self.depose(claim, id, now));
         }
         effects.extend(self.push(shard, id, now));
         effects

@@ -75,6 +75,9 @@ impl serde::Serialize for Agent {
         if self.revision != 0 {
             len += 1;
         }
+        if self.presence_stale {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.Agent", len)?;
         if !self.instance_uid.is_empty() {
             struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
@@ -157,6 +160,9 @@ impl serde::Serialize for Agent {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
         }
+        if self.presence_stale {
+            struct_ser.serialize_field("presenceStale", &self.presence_stale)?;
+        }
         struct_ser.end()
     }
 }
@@ -206,6 +212,8 @@ impl<'de> serde::Deserialize<'de> for Agent {
             "remote_config_offers",
             "remoteConfigOffers",
             "revision",
+            "presence_stale",
+            "presenceStale",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -233,6 +241,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
             CertificateFingerprint,
             RemoteConfigOffers,
             Revision,
+            PresenceStale,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -278,6 +287,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
                             "certificateFingerprint" | "certificate_fingerprint" => Ok(GeneratedField::CertificateFingerprint),
                             "remoteConfigOffers" | "remote_config_offers" => Ok(GeneratedField::RemoteConfigOffers),
                             "revision" => Ok(GeneratedField::Revision),
+                            "presenceStale" | "presence_stale" => Ok(GeneratedField::PresenceStale),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -320,6 +330,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
                 let mut certificate_fingerprint__ = None;
                 let mut remote_config_offers__ = None;
                 let mut revision__ = None;
+                let mut presence_stale__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::InstanceUid => {
@@ -472,6 +483,12 @@ impl<'de> serde::Deserialize<'de> for Agent {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::PresenceStale => {
+                            if presence_stale__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("presenceStale"));
+                            }
+                            presence_stale__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -501,6 +518,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
                     certificate_fingerprint: certificate_fingerprint__.unwrap_or_default(),
                     remote_config_offers: remote_config_offers__.unwrap_or_default(),
                     revision: revision__.unwrap_or_default(),
+                    presence_stale: presence_stale__.unwrap_or_default(),
                 })
             }
         }

@@ -3,6 +3,7 @@
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use fleet::Revision;
 use redb::{
@@ -23,6 +24,9 @@ pub(super) const META: TableDefinition<'_, &str, u64> = TableDefinition::new("me
 /// The version of the tables above.
 const LAYOUT: u64 = 1;
 
+/// How long a directory may stay in use by somebody who is going.
+const LOCK_WAIT: Duration = Duration::from_secs(1);
+
 /// Items of a page when the caller names no limit.
 const PAGE_ITEMS: usize = 1000;
 
@@ -37,15 +41,28 @@ pub(super) fn failed(error: impl Into<redb::Error>) -> StoreError {
     StoreError::Unavailable(format!("the store's file: {}", error.into()))
 }
 
+/// Opens or creates the file. One that is in use may be about to be let go, by a process that is
+/// being replaced or by a handle just dropped.
+fn create(dir: &Path, cache_bytes: usize) -> Result<Database, DatabaseError> {
+    let start = std::time::Instant::now();
+    loop {
+        let db = Database::builder().set_cache_size(cache_bytes).create(dir.join("store.redb"));
+        match db {
+            Err(DatabaseError::DatabaseAlreadyOpen) if start.elapsed() < LOCK_WAIT => {
+                std::thread::sleep(LOCK_WAIT / 50);
+            }
+            db => return db,
+        }
+    }
+}
+
 impl Disk {
     /// Opens or creates the file, ends every lease, and returns the revision it is at.
     pub(super) fn open(dir: &Path, cache_bytes: usize) -> Result<(Self, Revision), OpenError> {
         let io = |source| OpenError::Io { dir: dir.to_owned(), source };
         let damaged = |why: String| OpenError::Damaged { dir: dir.to_owned(), why };
         std::fs::create_dir_all(dir).map_err(io)?;
-        let mut builder = Database::builder();
-        builder.set_cache_size(cache_bytes);
-        let db = match builder.create(dir.join("store.redb")) {
+        let db = match create(dir, cache_bytes) {
             Ok(db) => db,
             Err(DatabaseError::DatabaseAlreadyOpen) => {
                 return Err(OpenError::Locked { dir: dir.to_owned() });

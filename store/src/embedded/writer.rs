@@ -1,4 +1,4 @@
-//! The one thread that writes.
+//! The one task that writes.
 //!
 //! Jobs that wait while the disk is busy share the next commit and so its one sync (group commit).
 //! Each is checked against everything before it, so the order of the queue is the order of
@@ -37,6 +37,9 @@ pub(super) struct Writer {
     pub(super) history: Arc<History>,
     pub(super) leases: Arc<Leases>,
     pub(super) revision: Revision,
+    /// Ended leases whose keys are still there because a commit failed; tried again with every
+    /// group.
+    pub(super) unfinished: BTreeSet<LeaseId>,
 }
 
 /// One open transaction of the database and what it will have changed.
@@ -47,36 +50,47 @@ struct Group<'txn> {
     changes: Vec<Change>,
 }
 
-impl Writer {
-    /// Writes until every handle is gone.
-    pub(super) fn run(mut self, mut queue: mpsc::Receiver<Job>) {
-        // Ended leases whose keys are still there because a commit failed; tried again with every
-        // group.
-        let mut unfinished = BTreeSet::new();
-        while let Some(first) = queue.blocking_recv() {
-            let mut jobs = vec![first];
-            while jobs.len() < GROUP_MAX
-                && let Ok(job) = queue.try_recv()
-            {
-                jobs.push(job);
+/// Writes until every handle is gone. Each group is written on a blocking thread of the runtime, so
+/// that no async worker waits for the disk and a paused test clock waits for it.
+pub(super) async fn run(mut writer: Writer, mut queue: mpsc::Receiver<Job>) {
+    let mut jobs = Vec::new();
+    while queue.recv_many(&mut jobs, GROUP_MAX).await > 0 {
+        let group = std::mem::take(&mut jobs);
+        let write = move || {
+            writer.group(group);
+            writer
+        };
+        writer = match tokio::task::spawn_blocking(write).await {
+            Ok(writer) => writer,
+            Err(error) => {
+                // The database may be in any state: nobody writes any more.
+                tracing::error!(%error, "the embedded store's writer ended");
+                return;
             }
-            unfinished.extend(jobs.iter().filter_map(|job| match job {
-                Job::End(lease, _) => Some(*lease),
-                Job::Commit(..) => None,
-            }));
-            match self.write(&jobs, &unfinished) {
-                Ok(answers) => {
-                    unfinished.clear();
-                    for (job, answer) in jobs.into_iter().zip(answers) {
-                        reply(job, answer);
-                    }
+        };
+    }
+}
+
+impl Writer {
+    /// Writes and answers one group.
+    fn group(&mut self, jobs: Vec<Job>) {
+        self.unfinished.extend(jobs.iter().filter_map(|job| match job {
+            Job::End(lease, _) => Some(*lease),
+            Job::Commit(..) => None,
+        }));
+        let ended = std::mem::take(&mut self.unfinished);
+        match self.write(&jobs, &ended) {
+            Ok(answers) => {
+                for (job, answer) in jobs.into_iter().zip(answers) {
+                    reply(job, answer);
                 }
-                Err(error) => {
-                    let error = failed(error);
-                    tracing::error!(%error, "the embedded store could not write");
-                    for job in jobs {
-                        reply(job, Err(error.clone()));
-                    }
+            }
+            Err(error) => {
+                self.unfinished = ended;
+                let error = failed(error);
+                tracing::error!(%error, "the embedded store could not write");
+                for job in jobs {
+                    reply(job, Err(error.clone()));
                 }
             }
         }

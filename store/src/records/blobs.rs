@@ -1,7 +1,10 @@
 //! `blobs/{sha256}`: bodies, each stored once by its hash.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use fleet::Digest;
+use futures::stream::{self, StreamExt};
 use prost::Message;
 use proto::record::v1::{Blob, Compression};
 
@@ -13,6 +16,9 @@ pub const BLOB_BYTES_MAX: usize = 1 << 20;
 
 /// Bytes that a body may have before compression: what a reader must be ready to hold.
 const BODY_BYTES_MAX: usize = 64 << 20;
+
+/// Questions to the store at once.
+const CHECKS_MAX: usize = 16;
 
 impl<S: Store> Records<S> {
     /// Stores bodies that are not there yet. Answers in the order of `items`.
@@ -33,11 +39,12 @@ impl<S: Store> Records<S> {
             return vec![Ok(()); items.len()];
         }
         let mut answers = vec![Ok(()); items.len()];
+        let checks = items.iter().map(|(digest, _)| self.are_there(std::iter::once(*digest)));
+        let there: Vec<bool> = stream::iter(checks).buffered(CHECKS_MAX).collect().await;
+        let mut seen = BTreeSet::new();
         let mut batch: Vec<(usize, Write)> = Vec::new();
         for (index, (digest, body)) in items.iter().enumerate() {
-            let known = batch.iter().any(|(_, write)| *write.key() == key::blob(*digest))
-                || (items.len() > 1 && self.are_there(std::iter::once(*digest)).await);
-            if known {
+            if there[index] || !seen.insert(*digest) {
                 continue;
             }
             let value = match pack(*digest, body) {

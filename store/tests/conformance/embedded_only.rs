@@ -84,6 +84,22 @@ async fn a_watch_that_fell_behind_is_told_and_ends() {
     assert!(events.iter().all(|event| matches!(event, Event::Put(_))));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_paused_clock_waits_for_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    let lease = store.grant(Duration::from_secs(10)).await.unwrap();
+    for _ in 0..20 {
+        let commit = tokio::time::timeout(Duration::from_millis(1), put_leased(&store, "a", lease));
+        commit.await.expect("no time passes").unwrap();
+    }
+    tokio::time::sleep(Duration::from_secs(9)).await;
+    assert!(store.get(&key("a")).await.unwrap().is_some());
+    let mut watch = store.watch(&key("a"), super::now(&store).await);
+    assert!(matches!(next(&mut watch).await, Event::Delete(..)));
+    assert!(store.renew(lease).await.is_err());
+}
+
 #[tokio::test]
 async fn a_watch_ends_with_its_store() {
     let dir = tempfile::tempdir().unwrap();

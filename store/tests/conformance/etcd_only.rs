@@ -6,7 +6,7 @@ use etcd_client::{Client, Permission, PermissionType};
 use futures::StreamExt;
 use store::{ConnectError, Etcd, EtcdConfig, EtcdTls, Event, Guard, Page, Store, StoreError};
 
-use super::server::{Server, shared};
+use super::server::{Server, host, shared};
 use super::{SOON, delete, key, next, now, put, put_leased, versioned};
 
 async fn raw(server: &Server) -> Client {
@@ -173,7 +173,7 @@ async fn etcd_and_its_client_prove_themselves_by_certificates() {
     let issuer = rcgen::Issuer::new(ca, ca_key);
     let issue = || {
         let key = rcgen::KeyPair::generate().unwrap();
-        let params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+        let params = rcgen::CertificateParams::new(vec![host().to_string()]).unwrap();
         (params.signed_by(&key, &issuer).unwrap().pem(), key.serialize_pem())
     };
     let (cert, key_pem) = issue();

@@ -1,6 +1,6 @@
 //! A real etcd on free ports and a temporary directory.
 
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -116,5 +116,16 @@ impl Drop for Server {
 }
 
 fn free_port() -> TcpListener {
-    TcpListener::bind("127.0.0.1:0").unwrap()
+    TcpListener::bind((host(), 0)).unwrap()
+}
+
+/// An address of this process alone: nobody else takes a port of it between our look and etcd's.
+/// Other systems than Linux have one loopback address only.
+pub(crate) fn host() -> Ipv4Addr {
+    let [_, a, b, c] = std::process::id().to_be_bytes();
+    if cfg!(target_os = "linux") {
+        Ipv4Addr::new(127, 64 + a, b, c.max(1))
+    } else {
+        Ipv4Addr::LOCALHOST
+    }
 }

@@ -63,7 +63,8 @@ impl Session {
         }
     }
 
-    /// The process starts again: the numbers start again, and a full report comes first. The config stays applied.
+    /// The process starts again: the numbers start again, and a full report comes first. The config
+    /// stays applied.
     pub(super) fn restart(&mut self, now: Moment) {
         self.slow.restart = None;
         self.sequence_num = 0;
@@ -157,7 +158,8 @@ impl Session {
         self.slow.settings = Some((now + lasts, Box::new(opamp)));
     }
 
-    /// Becomes a new client with the offered settings, once their moment has come and nothing is left to say.
+    /// Becomes a new client with the offered settings, once their moment has come and nothing is
+    /// left to say.
     pub(super) fn adopt(&mut self, now: Moment) -> Vec<Effect> {
         let ready = self.unanswered.is_none()
             && self.slow.settings.as_ref().is_some_and(|(at, _)| *at <= now);
@@ -178,7 +180,8 @@ impl Session {
         self.link = Link::Down { again: now };
         let status =
             self.settings.take().filter(|_| self.can(Bit::ReportsConnectionSettingsStatus));
-        // Only a client that reports the status keeps it; the Supervisor's new client remembers no offer.
+        // Only a client that reports the status keeps it; the Supervisor's new client remembers no
+        // offer.
         self.settings = status.map(|status| ConnectionSettingsStatus {
             status: ConnectionSettingsStatuses::Applied.into(),
             ..status

@@ -49,8 +49,8 @@ impl Session {
         self.profile.capabilities.has(bit)
     }
 
-    /// Sends what is owed. Several changes between two sends make one message; over HTTP nothing is sent while an
-    /// answer is outstanding.
+    /// Sends what is owed. Several changes between two sends make one message; over HTTP nothing is
+    /// sent while an answer is outstanding.
     pub(super) fn flush(&mut self, now: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
         loop {

@@ -36,7 +36,9 @@ fn opened(transport: Transport, behaviour: Behaviour) -> Session {
 fn sent(effects: Vec<Effect>) -> Vec<AgentToServer> {
     let message = |effect| match effect {
         Effect::Send(message) => *message,
-        Effect::Connect | Effect::Adopt(_) | Effect::Close => panic!("only messages: {effect:?}"),
+        Effect::Connect | Effect::Adopt(_) | Effect::Close | Effect::Cut => {
+            panic!("only messages: {effect:?}")
+        }
     };
     effects.into_iter().map(message).collect()
 }

@@ -1,0 +1,163 @@
+//! From the index to the API's `Agent`.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use fleet::desired::{ConfigRef, Desired, RemoteConfig, Source};
+use fleet::index::Entry;
+use fleet::{AgentId, Digest};
+use prost::Message;
+use proto::control::v1::{self as control, Agent, AgentView, ConfigSummary, Transport};
+use proto::record::v1::{self as record, PartKind};
+use proto::route::v1 as route;
+use store::Store;
+
+use crate::api::{Api, timestamp};
+use crate::cluster::epoch;
+use crate::refusal::Refusal;
+
+/// The parts of every view.
+const BASIC: [PartKind; 3] =
+    [PartKind::Description, PartKind::Health, PartKind::RemoteConfigStatus];
+/// The parts of the full view.
+const FULL: [PartKind; 7] = [
+    PartKind::Description,
+    PartKind::Health,
+    PartKind::RemoteConfigStatus,
+    PartKind::PackageStatuses,
+    PartKind::CustomCapabilities,
+    PartKind::AvailableComponents,
+    PartKind::ConnectionSettingsStatus,
+];
+
+impl<S: Store> Api<S> {
+    /// Puts an agent together. Bodies that the store does not keep are asked of the owner in the
+    /// full view only.
+    pub(crate) async fn render(
+        &self,
+        entry: &Entry,
+        desired: &Desired,
+        view: AgentView,
+    ) -> Result<Agent, Refusal> {
+        let mut agent = self.without_parts(entry, desired);
+        let Some(observed) = &entry.observed else { return Ok(agent) };
+        let record = &observed.record;
+        let bodies = match view {
+            AgentView::Unspecified | AgentView::Basic => self.bodies.parts(record, &BASIC).await?,
+            AgentView::Full => self.bodies_of(entry.agent, record, &FULL).await?,
+        };
+        let body = |kind: PartKind| bodies.get(&i32::from(kind)).cloned();
+        agent.agent_description = decode(body(PartKind::Description));
+        agent.health = decode(body(PartKind::Health));
+        agent.remote_config_status = decode(body(PartKind::RemoteConfigStatus));
+        agent.package_statuses = decode(body(PartKind::PackageStatuses));
+        agent.custom_capabilities = decode(body(PartKind::CustomCapabilities));
+        agent.available_components = decode(body(PartKind::AvailableComponents));
+        agent.connection_settings_status = decode(body(PartKind::ConnectionSettingsStatus));
+        Ok(agent)
+    }
+
+    /// Parts of a record, from wherever they are.
+    pub(crate) async fn bodies_of(
+        &self,
+        agent: AgentId,
+        record: &record::Agent,
+        kinds: &[PartKind],
+    ) -> Result<BTreeMap<i32, Bytes>, Refusal> {
+        let mut bodies = self.bodies.parts(record, kinds).await?;
+        let wanted = |kind: i32| kinds.iter().any(|wanted| i32::from(*wanted) == kind);
+        let missing = |part: &&record::Part| wanted(part.kind) && !bodies.contains_key(&part.kind);
+        if record.parts.iter().any(|part| missing(&part)) {
+            for part in self.inspect(agent).await?.parts {
+                let kind = i32::try_from(part.kind).unwrap_or_default();
+                let is_whole = Digest::of(&part.data).0 == part.hash[..];
+                if wanted(kind) && is_whole {
+                    bodies.entry(kind).or_insert(part.data);
+                }
+            }
+        }
+        Ok(bodies)
+    }
+
+    fn without_parts(&self, entry: &Entry, desired: &Desired) -> Agent {
+        let mut agent = Agent {
+            instance_uid: entry.agent.to_string(),
+            connected: entry.connected(),
+            capabilities: entry.capabilities().names().map(str::to_owned).collect(),
+            capability_bits: entry.capabilities().0,
+            desired_config: summary(desired),
+            labels: entry.row.as_ref().map(|row| row.labels.clone()).unwrap_or_default(),
+            owner: self.owner_of(entry),
+            ..Agent::default()
+        };
+        if let Some(observed) = &entry.observed {
+            let record = &observed.record;
+            let part = |kind| record.parts.iter().find(|part| part.kind() == kind);
+            agent.effective_config_hash =
+                part(PartKind::EffectiveConfig).map(|part| part.hash.clone()).unwrap_or_default();
+            agent.first_seen = timestamp(record.first_seen_unix_ms);
+            agent.last_seen = timestamp(record.reported_unix_ms);
+            agent.sequence_num = record.sequence_num;
+            agent.certificate_fingerprint = Digest::try_from(&record.credential[..])
+                .map(|digest| digest.to_string())
+                .unwrap_or_default();
+            agent.revision = observed.revision.0;
+            agent.set_transport(match record.transport() {
+                record::Transport::Unspecified => Transport::Unspecified,
+                record::Transport::Websocket => Transport::Websocket,
+                record::Transport::Http => Transport::Http,
+            });
+        }
+        if let Some(presence) = &entry.presence {
+            agent.presence_stale = presence.stale;
+            agent.peer_address.clone_from(&presence.peer_address);
+            agent.remote_config_offers = presence.offers_sent;
+            let seen = i64::try_from(presence.last_seen.0).unwrap_or_default();
+            if seen != 0 {
+                agent.last_seen = timestamp(seen);
+            }
+            match presence.transport {
+                route::Transport::Unspecified => {}
+                route::Transport::Websocket => agent.set_transport(Transport::Websocket),
+                route::Transport::Http => agent.set_transport(Transport::Http),
+            }
+        }
+        agent
+    }
+
+    fn owner_of(&self, entry: &Entry) -> Option<control::Owner> {
+        let shard = self.shard(entry.agent);
+        let owner = self.view.read(|state| state.owners.get(&shard).copied())?;
+        let presence = entry.presence.as_ref().filter(|presence| presence.connected);
+        let gateway = presence.and_then(|presence| presence.gateway);
+        Some(control::Owner {
+            node: owner.node.to_string(),
+            gateway: gateway.map(|id| id.to_string()).unwrap_or_default(),
+            shard: shard.number().into(),
+            epoch: Some(epoch(owner.epoch)),
+        })
+    }
+}
+
+/// Names the config an agent should have; none when nothing is meant for it.
+pub(crate) fn summary(desired: &Desired) -> Option<ConfigSummary> {
+    let (config, hash, source) = match &desired.remote_config {
+        RemoteConfig::Nothing => return None,
+        RemoteConfig::Unknown(config, source) => (config.clone(), Bytes::new(), source),
+        RemoteConfig::Wanted(config, source) => {
+            let name = ConfigRef { name: config.name.clone(), revision: config.revision };
+            (name, config.hash.to_bytes(), source)
+        }
+    };
+    let assignment = match source {
+        Source::Offer => String::new(),
+        Source::Assignment(name) => name.to_string(),
+    };
+    let name = config.name.to_string();
+    Some(ConfigSummary { name, revision: config.revision, config_hash: hash, assignment })
+}
+
+/// A body as a message; what does not decode is left out.
+pub(crate) fn decode<M: Message + Default>(body: Option<Bytes>) -> Option<M> {
+    body.and_then(|body| M::decode(body).ok())
+}

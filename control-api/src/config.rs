@@ -1,0 +1,63 @@
+//! Limits, page sizes and deadlines. Plain data; the binary reads it from the configuration file.
+
+use std::time::Duration;
+
+/// How much a control API takes on and how long it waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Calls in progress; more are refused with `RESOURCE_EXHAUSTED`.
+    pub calls_max: usize,
+    /// Open watches; more are refused with `RESOURCE_EXHAUSTED`.
+    pub watches_max: usize,
+    /// Bytes of one request.
+    pub request_bytes_max: usize,
+    /// Bytes of all files of one config. Stores take values of little more than 1 MiB.
+    pub config_bytes_max: usize,
+    /// Files of one config.
+    pub config_files_max: usize,
+    /// Items of a page when the caller does not say.
+    pub page_size: usize,
+    /// Items of a page at most.
+    pub page_size_max: usize,
+    /// How long a read waits for its `min_revision`.
+    pub min_revision_wait: Duration,
+    /// How long instructions without a wait of their own, and questions to owners, may take.
+    pub owner_wait: Duration,
+    /// How long a restart waits when the caller does not say.
+    pub command_wait: Duration,
+    /// The longest a caller may ask for.
+    pub command_wait_max: Duration,
+    /// Bytes of descriptions and other bodies kept in memory.
+    pub bodies_bytes_max: usize,
+    /// Bodies read from the store at the same time.
+    pub bodies_reads_max: usize,
+    /// How long members wait for a sign of this one before they count it as dead.
+    pub member_ttl: Duration,
+    /// First and longest wait before a node's presence stream is opened again.
+    pub presence_retry: (Duration, Duration),
+    /// How long drained connections may take to finish their calls.
+    pub drain_wait: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            calls_max: 256,
+            watches_max: 256,
+            request_bytes_max: 4 << 20,
+            config_bytes_max: 1 << 20,
+            config_files_max: 1_000,
+            page_size: 100,
+            page_size_max: 1_000,
+            min_revision_wait: Duration::from_secs(5),
+            owner_wait: Duration::from_secs(10),
+            command_wait: Duration::from_secs(10),
+            command_wait_max: Duration::from_secs(300),
+            bodies_bytes_max: 64 << 20,
+            bodies_reads_max: 32,
+            member_ttl: Duration::from_secs(10),
+            presence_retry: (Duration::from_millis(100), Duration::from_secs(5)),
+            drain_wait: Duration::from_secs(30),
+        }
+    }
+}

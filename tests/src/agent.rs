@@ -1,0 +1,80 @@
+//! The Go agent around opamp-go's own client (`tests/interop/README.md`).
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context;
+use serde_json::Value;
+use tokio::process::Command;
+
+use crate::process::Process;
+
+/// Builds the agent into `target/interop/opamp-agent`. Go's own cache makes the second time cheap.
+///
+/// # Errors
+/// When there is no `go`, or the build fails.
+pub async fn build() -> anyhow::Result<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the crate has a parent")?;
+    let binary = root.join("target/interop/opamp-agent");
+    let mut command = Command::new("go");
+    command.arg("build").arg("-C").arg(root.join("tests/interop")).arg("-o").arg(&binary);
+    let status = command.status().await.context("cannot run go: install Go 1.26 or newer")?;
+    anyhow::ensure!(status.success(), "go build of tests/interop failed: {status}");
+    Ok(binary)
+}
+
+/// A running Go agent.
+#[derive(Debug)]
+pub struct GoAgent {
+    /// The process.
+    pub process: Process,
+}
+
+impl GoAgent {
+    /// Starts a built agent with these arguments.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(binary: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
+        let mut command = Command::new(binary);
+        command.args(arguments);
+        Ok(Self { process: Process::start("opamp-agent", command)? })
+    }
+
+    /// The next event with this name; events before it are passed over.
+    ///
+    /// # Errors
+    /// When there is none within that time.
+    pub async fn event(&mut self, name: &str, within: Duration) -> anyhow::Result<Value> {
+        let wanted = |line: &str| {
+            let event: Value = serde_json::from_str(line).ok()?;
+            (event["event"] == name).then_some(event)
+        };
+        self.process.line(within, wanted).await.with_context(|| format!("event {name}"))
+    }
+
+    /// Gives it a command.
+    ///
+    /// # Errors
+    /// When it has ended.
+    pub async fn command(&mut self, command: &Value) -> anyhow::Result<()> {
+        self.process.say(&command.to_string()).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_go_agent_builds_reports_a_dead_server_and_stops() {
+        let binary = build().await.unwrap();
+        let port = crate::free_port().unwrap();
+        let endpoint = format!("wss://127.0.0.1:{port}/v1/opamp");
+        let mut agent = GoAgent::start(&binary, &["--endpoint", &endpoint]).unwrap();
+        let within = Duration::from_secs(20);
+        agent.event("connect_failed", within).await.unwrap();
+        agent.command(&serde_json::json!({"cmd": "stop"})).await.unwrap();
+        agent.event("stopped", within).await.unwrap();
+    }
+}
