@@ -39,7 +39,8 @@ impl<S: Store> Records<S> {
             return vec![Ok(()); items.len()];
         }
         let mut answers = vec![Ok(()); items.len()];
-        let checks = items.iter().map(|(digest, _)| self.are_there(std::iter::once(*digest)));
+        let digests: Vec<Digest> = items.iter().map(|(digest, _)| *digest).collect();
+        let checks = digests.into_iter().map(|digest| self.are_there(std::iter::once(digest)));
         let there: Vec<bool> = stream::iter(checks).buffered(CHECKS_MAX).collect().await;
         let mut seen = BTreeSet::new();
         let mut batch: Vec<(usize, Write)> = Vec::new();
