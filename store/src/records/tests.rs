@@ -1,6 +1,7 @@
 //! Records on the embedded backend.
 
 mod bodies;
+mod faults;
 mod follows;
 mod keys;
 mod owners;
