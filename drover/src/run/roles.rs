@@ -1,6 +1,9 @@
 //! The roles of a process, each with its parts.
 
+use std::num::NonZero;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use fleet::Role;
@@ -10,8 +13,8 @@ use tokio::sync::watch;
 
 use super::bind::Roles;
 use super::{Shared, identity, material};
-use crate::config::{Config, Gateway};
-use crate::internal_tls::dial;
+use crate::config::{Config, Gateway, Node};
+use crate::internal_tls::{dial, internal};
 use crate::tasks::Tasks;
 
 /// Starts roles into a set of tasks.
@@ -31,6 +34,9 @@ impl Wiring<'_> {
         let config = self.config;
         if let (Some(gateway), Some(listener)) = (&config.gateway, listeners.gateway) {
             self.gateway(gateway, Arc::clone(&records), listener)?;
+        }
+        if let (Some(node), Some(listener)) = (&config.node, listeners.node) {
+            self.node(node, Arc::clone(&records), listener)?;
         }
         Ok(())
     }
@@ -59,6 +65,41 @@ impl Wiring<'_> {
             halt: self.tasks.halt.clone(),
         });
         self.tasks.add("gateway", async { run.await.context("gateway") });
+        Ok(())
+    }
+
+    fn node<S: Store>(
+        &mut self,
+        config: &Node,
+        records: Arc<Records<S>>,
+        listener: TcpListener,
+    ) -> Result<()> {
+        let tls = identity::internal_tls(self.config, Role::Node)?;
+        let address = match config.advertised()? {
+            Some(address) => address.to_owned(),
+            None => listener.local_addr()?.to_string(),
+        };
+        let run = node::run(node::Parts {
+            config: node::Config {
+                lease_ttl: Duration::from_secs(config.lease_ttl_s),
+                weight: config.weight,
+                workers: thread::available_parallelism().map_or(1, NonZero::get),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                ..node::Config::default()
+            },
+            records,
+            new_member: identity::new_member,
+            address,
+            conns: Box::pin(internal(listener, tls.server, &Role::ALL)),
+            dial: dial(tls.client),
+            clock: self.shared.clock.clone(),
+            seed: rand::random(),
+            ready: Box::new(self.shared.ready.register("node")),
+            metrics: self.shared.count(node::Metrics::register),
+            drain: self.tasks.drain.clone(),
+            halt: self.tasks.halt.clone(),
+        });
+        self.tasks.add("node", async { run.await.context("node") });
         Ok(())
     }
 }
