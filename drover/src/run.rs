@@ -81,9 +81,10 @@ pub async fn start(config: Config) -> Result<Bound> {
     let mut tasks = Tasks::default();
     let (halt, drain_deadline) = (tasks.halt.clone(), Duration::from_secs(config.drain_deadline_s));
     let (metrics, ready) = (Arc::clone(&shared.metrics), shared.ready.clone());
-    tasks.add_until_halt("the admin listener", admin::serve(listeners.admin, metrics, ready, halt));
+    let serving = admin::serve(listeners.admin, metrics, ready.clone(), halt);
+    tasks.add_until_halt("the admin listener", serving);
+    tasks.add_until_halt("readiness", withdraw(ready.clone(), &tasks));
     let opening = shared.ready.register("store");
-    let ready = shared.ready.clone();
     let mut wiring = roles::Wiring { config: &config, shared, tasks: &mut tasks };
     match stores::open(&config).await? {
         stores::Opened::Embedded(store) => {
@@ -112,6 +113,17 @@ impl Shared {
     /// Lets a role register its counters.
     fn count<T>(&self, register: impl FnOnce(&mut Registry) -> T) -> T {
         register(&mut self.metrics.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A process that drains is not ready, so that nothing new is sent to it.
+fn withdraw(ready: Ready, tasks: &Tasks) -> impl Future<Output = Result<()>> + Send + use<> {
+    let (drain, halt) = (tasks.drain.clone(), tasks.halt.clone());
+    async move {
+        drain.cancelled().await;
+        let _draining = ready.register("draining");
+        halt.cancelled().await;
+        Ok(())
     }
 }
 

