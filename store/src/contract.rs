@@ -253,7 +253,9 @@ impl Watch {
         Self { events, progress }
     }
 
-    /// Asks for an [`Event::Progress`] with the store's present revision.
+    /// Asks for an [`Event::Progress`] with the store's present revision. On etcd it is that of the
+    /// member that serves the watch and may trail a write just acknowledged by another: who waits
+    /// for a revision asks again until it is reached.
     pub fn ask_progress(&self) {
         self.progress.notify_one();
     }
