@@ -53,10 +53,17 @@ impl Core {
         Shard::of(agent, &self.hash_key)
     }
 
-    /// Whether new sockets are turned away, with what `Retry-After`.
-    pub(crate) fn sheds(&self) -> Option<Duration> {
+    /// Whether new sockets are turned away.
+    pub(crate) fn sheds(&self) -> bool {
         let full = self.sockets.load(Ordering::Relaxed) >= self.config.connections_max;
-        (full || self.drain.is_cancelled()).then(|| jittered(self.config.shed_retry_after))
+        full || self.drain.is_cancelled()
+    }
+
+    /// Counts one WebSocket until the guard is dropped, a panic included.
+    pub(crate) fn seat(self: &Arc<Self>) -> Seat {
+        self.sockets.fetch_add(1, Ordering::Relaxed);
+        self.metrics.websockets.inc();
+        Seat(Arc::clone(self))
     }
 
     /// Bounds of one new socket. The replay room of the process is shared out among the sockets there are.
@@ -65,6 +72,16 @@ impl Core {
         let share = self.config.replay_bytes_total / sockets;
         let kept_bytes_max = share.clamp(KEPT_BYTES_MIN, self.config.replay_bytes_session);
         Limits { kept_bytes_max, outbox_len_max: self.config.mailbox_max, ..Limits::default() }
+    }
+}
+
+/// One WebSocket's place among those there may be.
+pub(crate) struct Seat(Arc<Core>);
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.sockets.fetch_sub(1, Ordering::Relaxed);
+        self.0.metrics.websockets.dec();
     }
 }
 

@@ -73,13 +73,14 @@ pub(crate) async fn run(core: Arc<Core>, listener: TcpListener) {
 async fn serve(core: Arc<Core>, tcp: TcpStream, peer: SocketAddr, handshake: OwnedSemaphorePermit) {
     let front = Box::pin(front(Arc::clone(&core), tcp, peer, handshake)).await;
     if let Some((io, carrier, connection)) = front {
-        core.sockets.fetch_add(1, Ordering::Relaxed);
+        let _seat = core.seat();
         websocket::serve(io, carrier, connection).await;
-        core.sockets.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-type Upgraded = (Rewind<TlsStream<TcpStream>>, Carrier, Arc<Connection>);
+type Io = Rewind<TlsStream<TcpStream>>;
+/// What is left of a connection when a WebSocket begins. Boxed: moving it through futures would store it twice.
+type Upgraded = (Box<Io>, Box<Carrier>, Arc<Connection>);
 
 async fn front(
     core: Arc<Core>,
@@ -160,8 +161,9 @@ async fn h1(
     let mut tls = parts.io.into_inner();
     match connection.upgraded() {
         Some(principal) => {
-            let carrier = Carrier::new(core, Transport::WebSocket, principal);
-            Some((Rewind::new(parts.read_buf, tls), carrier, Arc::clone(connection)))
+            let carrier = Box::new(Carrier::new(core, Transport::WebSocket, principal));
+            let io = Box::new(Rewind::new(parts.read_buf, tls));
+            Some((io, carrier, Arc::clone(connection)))
         }
         None => {
             let bye = tokio::io::AsyncWriteExt::shutdown(&mut tls);
@@ -226,3 +228,6 @@ where
         self.0.spawn(stream);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,8 +108,9 @@ impl Connection {
             Ok(identity) => identity,
             Err(refusal) => return self.refuse(refusal),
         };
-        if let Some(retry_after) = self.core.sheds() {
-            let mut response = unavailable("no new agents are taken at the moment", retry_after);
+        if self.core.sheds() {
+            let why = "no new agents are taken at the moment";
+            let mut response = unavailable(why, self.core.config.shed_retry_after);
             if parts.version < Version::HTTP_2 {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }

@@ -39,7 +39,7 @@ enum Over {
 struct Conversation<'a, S> {
     ws: WebSocket<&'a mut S>,
     connection: &'a Connection,
-    carrier: Carrier,
+    carrier: Box<Carrier>,
     strikes: u8,
     /// When to ask owners again.
     retry_at: Option<Instant>,
@@ -48,14 +48,13 @@ struct Conversation<'a, S> {
 }
 
 /// Serves one WebSocket until it is over.
-pub(crate) async fn serve<S>(mut io: S, carrier: Carrier, connection: Arc<Connection>)
+pub(crate) async fn serve<S>(mut io: Box<S>, carrier: Box<Carrier>, connection: Arc<Connection>)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let core = Arc::clone(carrier.core());
     let config = &core.config;
-    core.metrics.websockets.inc();
-    if let Ok(ws) = WebSocket::from_stream(&mut io, Role::Server, options(config)) {
+    if let Ok(ws) = WebSocket::from_stream(&mut *io, Role::Server, options(config)) {
         let mut conversation = Conversation {
             ws,
             connection: &connection,
@@ -70,8 +69,7 @@ where
             debug!("the agent did not answer the close");
         }
     }
-    core.metrics.websockets.dec();
-    let _ = timeout(config.close_deadline, linger(&mut io)).await;
+    let _ = timeout(config.close_deadline, linger(&mut *io)).await;
 }
 
 /// What both sides of the upgrade use. The library's limits are exclusive.
