@@ -113,6 +113,7 @@ pub(crate) fn start<S: Store>(
         lease: None,
         events: FuturesUnordered::new(),
         moves: BTreeMap::new(),
+        giving_up: Vec::new(),
     };
     let run = task.run(asked, parts.drain, stopped.clone());
     tasks.spawn(halt.clone().run_until_cancelled_owned(run));
@@ -156,6 +157,8 @@ struct Task<S> {
     /// Store calls and moves under way: one registration, one keepalive, claims and moves as `ownership` bounds them.
     events: FuturesUnordered<BoxFuture<'static, Event>>,
     moves: BTreeMap<MoveId, Moving>,
+    /// Shards of moves that did not happen, until it is certain that they did not.
+    giving_up: Vec<Claim>,
 }
 
 impl<S: Store> Task<S> {
@@ -281,11 +284,7 @@ impl<S: Store> Task<S> {
                 self.moves.remove(&id);
             }
             MoveOutcome::Conflict(_) | MoveOutcome::Failed => {
-                if let Some(moving) = self.moves.remove(&id) {
-                    for (worker, claims) in self.workers.split(&moving.claims) {
-                        worker.send(Input::AbortMove(claims)).await;
-                    }
-                }
+                self.giving_up.extend(self.moves.remove(&id).into_iter().flat_map(|m| m.claims));
             }
             MoveOutcome::Unavailable => {}
         }
@@ -325,12 +324,36 @@ impl<S: Store> Task<S> {
                     self.voice.store(0, Ordering::Release);
                     self.lease = None;
                     self.moves.clear();
+                    self.giving_up.clear();
                     self.me.send_replace(None);
                     self.workers.all(|| Input::DropAll).await;
                 }
             }
         }
+        self.resume().await;
         self.metrics.shards.set(i64::try_from(self.ownership.held().count()).unwrap_or(i64::MAX));
+    }
+
+    /// Shards whose move certainly did not happen serve again. An earlier attempt of unknown outcome may have been
+    /// written, so a refused one alone is not certain.
+    async fn resume(&mut self) {
+        if self.giving_up.is_empty() {
+            return;
+        }
+        let now = self.now();
+        let (mut here, mut later) = (Vec::new(), Vec::new());
+        for claim in self.giving_up.drain(..) {
+            let held = self.ownership.held().any(|held| held == (claim.shard, claim.epoch));
+            if held && self.ownership.speaks_for(claim.shard, now) {
+                here.push(claim);
+            } else if held {
+                later.push(claim);
+            }
+        }
+        self.giving_up = later;
+        for (worker, claims) in self.workers.split(&here) {
+            worker.send(Input::AbortMove(claims)).await;
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use fleet::{MemberId, Role};
+use proto::record::v1::ClusterMeta;
 use uuid::Uuid;
 
 use crate::clock::unix_now;
@@ -26,4 +27,15 @@ pub(super) fn internal_tls(config: &Config, role: Role) -> Result<Material> {
 /// A member id, fresh at every call and ordered by time.
 pub(super) fn new_member() -> MemberId {
     MemberId::new(Uuid::now_v7().into_bytes())
+}
+
+/// The identity of a cluster that has none yet.
+pub(super) fn new_cluster() -> ClusterMeta {
+    ClusterMeta {
+        schema: 1,
+        cluster_id: Uuid::now_v7().into_bytes().to_vec().into(),
+        generation: 1,
+        shards: fleet::id::SHARDS.into(),
+        hash_key: rand::random::<[u8; 16]>().to_vec().into(),
+    }
 }

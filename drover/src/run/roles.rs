@@ -1,6 +1,7 @@
 //! The roles of a process, each with its parts.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -13,9 +14,12 @@ use tokio::sync::watch;
 
 use super::bind::Roles;
 use super::{Shared, identity, material};
-use crate::config::{Config, Gateway, Node};
-use crate::internal_tls::{dial, internal};
+use crate::config::{Config, ControlApi, Gateway, Node};
+use crate::internal_tls::material::public_server;
+use crate::internal_tls::{dial, internal, public};
+use crate::pki::Pair;
 use crate::tasks::Tasks;
+use crate::token;
 
 /// Starts roles into a set of tasks.
 pub(super) struct Wiring<'a> {
@@ -37,6 +41,9 @@ impl Wiring<'_> {
         }
         if let (Some(node), Some(listener)) = (&config.node, listeners.node) {
             self.node(node, Arc::clone(&records), listener)?;
+        }
+        if let (Some(api), Some(listener)) = (&config.control_api, listeners.control_api) {
+            self.control_api(api, records, listener).await?;
         }
         Ok(())
     }
@@ -100,6 +107,42 @@ impl Wiring<'_> {
             halt: self.tasks.halt.clone(),
         });
         self.tasks.add("node", async { run.await.context("node") });
+        Ok(())
+    }
+
+    async fn control_api<S: Store>(
+        &mut self,
+        config: &ControlApi,
+        records: Arc<Records<S>>,
+        listener: TcpListener,
+    ) -> Result<()> {
+        let internal = identity::internal_tls(self.config, Role::ControlApi)?;
+        let file = |path: &Path| {
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let server = Pair { cert_pem: file(&config.tls_cert)?, key_pem: file(&config.tls_key)? };
+        let tls = public_server(&server).context("control_api.tls_cert and tls_key")?;
+        // Loopback without a configured token still has one: the CLI finds it beside the data.
+        let token = match &config.admin_token_file {
+            Some(path) => token::read(path)?,
+            None => token::ensure_at(&self.config.data_dir)?,
+        };
+        let run = control_api::run(control_api::Parts {
+            config: control_api::Config::default(),
+            cluster: records.cluster(identity::new_cluster()).await?,
+            records,
+            member: identity::new_member(),
+            address: listener.local_addr()?.to_string(),
+            conns: Box::pin(public(listener, tls)),
+            dial: dial(internal.client),
+            operators: control_api::Operators::with_token(token.reveal()),
+            clock: self.shared.clock.clone(),
+            ready: Box::new(self.shared.ready.register("control-api")),
+            metrics: self.shared.count(control_api::Metrics::register),
+            drain: self.tasks.drain.clone(),
+            halt: self.tasks.halt.clone(),
+        });
+        self.tasks.add("control-api", async { run.await.context("control-api") });
         Ok(())
     }
 }
