@@ -2,7 +2,10 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
+use bytes::Bytes;
+use fleet::id::SHARDS;
 use fleet::moment::Clock;
 use fleet::{AgentId, Shard};
 use proto::record::v1::ClusterMeta;
@@ -10,13 +13,19 @@ use store::{Records, Store};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
-use crate::Dial;
 use crate::bodies::Bodies;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::view::View;
+use crate::{Dial, Error};
+
+/// The shape of the cluster record that this version reads.
+const SCHEMA: u32 = 1;
+/// Wait before the store is asked again at start.
+const READ_AGAIN: Duration = Duration::from_secs(1);
 
 /// The services' common ground.
 pub(crate) struct Api<S> {
@@ -42,10 +51,33 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// `None` when the key is not 16 bytes.
-    pub(crate) fn new(meta: &ClusterMeta) -> Option<Self> {
-        let hash_key = meta.hash_key[..].try_into().ok()?;
-        Some(Self { generation: meta.generation, hash_key })
+    /// Reads the cluster's identity, or gives it one if this process comes first. Waits for the store.
+    pub(crate) async fn read<S: Store>(records: &Records<S>) -> Result<Self, Error> {
+        loop {
+            let fresh = ClusterMeta {
+                schema: SCHEMA,
+                cluster_id: Bytes::copy_from_slice(Uuid::now_v7().as_bytes()),
+                generation: 1,
+                shards: SHARDS.into(),
+                hash_key: Bytes::copy_from_slice(&rand::random::<[u8; 16]>()),
+            };
+            match records.cluster(fresh).await {
+                Ok(meta) => return Self::new(&meta),
+                Err(error) if error.retryable() => {
+                    tracing::warn!(%error, "cannot read the cluster's identity, trying again");
+                    tokio::time::sleep(READ_AGAIN).await;
+                }
+                Err(error) => return Err(Error::Store(error)),
+            }
+        }
+    }
+
+    fn new(meta: &ClusterMeta) -> Result<Self, Error> {
+        if meta.schema != SCHEMA || meta.shards != u32::from(SHARDS) {
+            return Err(Error::Cluster);
+        }
+        let hash_key = meta.hash_key[..].try_into().map_err(|_| Error::Cluster)?;
+        Ok(Self { generation: meta.generation, hash_key })
     }
 }
 

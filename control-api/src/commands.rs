@@ -193,7 +193,8 @@ impl<S: Store> Api<S> {
         let mut delivery = Delivery::new(self, agent, Instruction::Restart(Restart {}), deadline);
         loop {
             let Some(target) = delivery.target().await else {
-                not_delivered(&mut command, "NO_OWNER: no node answered for the agent in time");
+                let missed = delivery.missed();
+                not_delivered(&mut command, &format!("{}: {missed}", missed.reason()));
                 break;
             };
             dispatched(&mut command, &target);

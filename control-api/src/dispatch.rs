@@ -61,6 +61,16 @@ pub(crate) struct Delivery<'a, S> {
     /// Who refused just now, and when to ask it again anyway: it may be behind the store.
     refused: Option<(MemberId, Epoch, Instant)>,
     not_before: Instant,
+    /// Why the last attempt is to be repeated.
+    again: Option<Again>,
+}
+
+/// Why nothing happened yet. At the deadline it is the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    NotOwner,
+    NotConnected,
+    NotReached,
 }
 
 impl<'a, S: Store> Delivery<'a, S> {
@@ -71,7 +81,16 @@ impl<'a, S: Store> Delivery<'a, S> {
         deadline: Instant,
     ) -> Self {
         let not_before = Instant::now();
-        Self { api, agent, instruction, deadline, hint: None, refused: None, not_before }
+        Self {
+            api,
+            agent,
+            instruction,
+            deadline,
+            hint: None,
+            refused: None,
+            not_before,
+            again: None,
+        }
     }
 
     /// Who has the agent. Waits for an owner that is alive; `None` at the deadline.
@@ -104,6 +123,15 @@ impl<'a, S: Store> Delivery<'a, S> {
         }
     }
 
+    /// Why it was not delivered although nothing refused it for good.
+    pub(crate) fn missed(&self) -> Refusal {
+        match self.again {
+            Some(Again::NotConnected) => Refusal::AgentNotConnected(self.agent),
+            Some(Again::NotReached) => Refusal::OwnerUnreachable("no connection".to_owned()),
+            Some(Again::NotOwner) | None => Refusal::NoOwner,
+        }
+    }
+
     /// Sends it once.
     pub(crate) async fn send(&mut self, target: &Target) -> Step {
         let step = self.try_send(target).await;
@@ -131,6 +159,7 @@ impl<'a, S: Store> Delivery<'a, S> {
         let reply = match timeout_at(self.deadline + GRACE, client.deliver(request)).await {
             Err(_) => return Step::Broken("the owner did not answer in time".to_owned()),
             Ok(Err(status)) if never_sent(&status) => {
+                self.again = Some(Again::NotReached);
                 self.not_before = Instant::now() + PAUSE;
                 return Step::Again;
             }
@@ -140,10 +169,12 @@ impl<'a, S: Store> Delivery<'a, S> {
         match reply.outcome() {
             Outcome::NotOwner => {
                 self.refused = Some((target.node, target.epoch, Instant::now() + PAUSE));
+                self.again = Some(Again::NotOwner);
                 self.learn(&reply);
                 Step::Again
             }
             Outcome::NotConnected if !self.is_ready(target) => {
+                self.again = Some(Again::NotConnected);
                 self.not_before = Instant::now() + PAUSE;
                 Step::Again
             }
@@ -197,12 +228,8 @@ impl<S: Store> Api<S> {
     ) -> Result<(), Refusal> {
         let deadline = Instant::now() + self.config.owner_wait;
         let mut delivery = Delivery::new(self, agent, instruction, deadline);
-        let mut reached = false;
         loop {
-            let Some(target) = delivery.target().await else {
-                return Err(if reached { Refusal::Expired } else { Refusal::NoOwner });
-            };
-            reached = true;
+            let Some(target) = delivery.target().await else { return Err(delivery.missed()) };
             match delivery.send(&target).await {
                 Step::Again => {}
                 Step::Broken(why) => return Err(Refusal::OutcomeUnknown(why)),

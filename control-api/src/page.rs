@@ -37,3 +37,6 @@ pub(crate) fn cut<K: Ord, T>(
     let next = rest.next().and(last);
     (page, next)
 }
+
+#[cfg(test)]
+mod tests;

@@ -84,6 +84,11 @@ impl Refusal {
         self.code_and_reason().0
     }
 
+    /// The reason of the `ErrorInfo`.
+    pub(crate) const fn reason(&self) -> &'static str {
+        self.code_and_reason().1
+    }
+
     const fn code_and_reason(&self) -> (Code, &'static str) {
         match self {
             Self::AgentNotFound(_) => (Code::NotFound, "AGENT_NOT_FOUND"),

@@ -52,7 +52,14 @@ pub(super) fn state_now(command: &Command, now_ms: i64, started: u64) -> Command
         CommandState::Dispatched if expired => CommandState::Unknown,
         // Without a start time from before there is nothing to compare with.
         CommandState::Written if before != 0 && started > before => CommandState::Observed,
-        other => other,
+        state @ (CommandState::Unspecified
+        | CommandState::Accepted
+        | CommandState::Dispatched
+        | CommandState::Written
+        | CommandState::Observed
+        | CommandState::NotDelivered
+        | CommandState::Expired
+        | CommandState::Unknown) => state,
     }
 }
 
@@ -68,3 +75,6 @@ const fn wire(state: CommandState) -> control::CommandState {
         CommandState::Unknown => control::CommandState::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests;
