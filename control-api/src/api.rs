@@ -2,9 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
-use bytes::Bytes;
 use fleet::id::SHARDS;
 use fleet::moment::Clock;
 use fleet::{AgentId, Shard};
@@ -13,7 +11,6 @@ use store::{Records, Store};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use uuid::Uuid;
 
 use crate::bodies::Bodies;
 use crate::config::Config;
@@ -24,8 +21,6 @@ use crate::{Dial, Error};
 
 /// The shape of the cluster record that this version reads.
 const SCHEMA: u32 = 1;
-/// Wait before the store is asked again at start.
-const READ_AGAIN: Duration = Duration::from_secs(1);
 
 /// The services' common ground.
 pub(crate) struct Api<S> {
@@ -51,28 +46,8 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Reads the cluster's identity, or gives it one if this process comes first. Waits for the store.
-    pub(crate) async fn read<S: Store>(records: &Records<S>) -> Result<Self, Error> {
-        loop {
-            let fresh = ClusterMeta {
-                schema: SCHEMA,
-                cluster_id: Bytes::copy_from_slice(Uuid::now_v7().as_bytes()),
-                generation: 1,
-                shards: SHARDS.into(),
-                hash_key: Bytes::copy_from_slice(&rand::random::<[u8; 16]>()),
-            };
-            match records.cluster(fresh).await {
-                Ok(meta) => return Self::new(&meta),
-                Err(error) if error.retryable() => {
-                    tracing::warn!(%error, "cannot read the cluster's identity, trying again");
-                    tokio::time::sleep(READ_AGAIN).await;
-                }
-                Err(error) => return Err(Error::Store(error)),
-            }
-        }
-    }
-
-    fn new(meta: &ClusterMeta) -> Result<Self, Error> {
+    /// Reads the cluster's identity.
+    pub(crate) fn new(meta: &ClusterMeta) -> Result<Self, Error> {
         if meta.schema != SCHEMA || meta.shards != u32::from(SHARDS) {
             return Err(Error::Cluster);
         }

@@ -67,10 +67,13 @@ pub(crate) struct Delivery<'a, S> {
 
 /// Why nothing happened yet. At the deadline it is the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Again {
-    NotOwner,
-    NotConnected,
-    NotReached,
+enum Again {
+    /// The node does not own the agent.
+    Elsewhere,
+    /// The agent is not connected to an owner that has not heard every gateway.
+    Unready,
+    /// No connection to the node.
+    Unreachable,
 }
 
 impl<'a, S: Store> Delivery<'a, S> {
@@ -126,9 +129,9 @@ impl<'a, S: Store> Delivery<'a, S> {
     /// Why it was not delivered although nothing refused it for good.
     pub(crate) fn missed(&self) -> Refusal {
         match self.again {
-            Some(Again::NotConnected) => Refusal::AgentNotConnected(self.agent),
-            Some(Again::NotReached) => Refusal::OwnerUnreachable("no connection".to_owned()),
-            Some(Again::NotOwner) | None => Refusal::NoOwner,
+            Some(Again::Unready) => Refusal::AgentNotConnected(self.agent),
+            Some(Again::Unreachable) => Refusal::OwnerUnreachable("no connection".to_owned()),
+            Some(Again::Elsewhere) | None => Refusal::NoOwner,
         }
     }
 
@@ -159,7 +162,7 @@ impl<'a, S: Store> Delivery<'a, S> {
         let reply = match timeout_at(self.deadline + GRACE, client.deliver(request)).await {
             Err(_) => return Step::Broken("the owner did not answer in time".to_owned()),
             Ok(Err(status)) if never_sent(&status) => {
-                self.again = Some(Again::NotReached);
+                self.again = Some(Again::Unreachable);
                 self.not_before = Instant::now() + PAUSE;
                 return Step::Again;
             }
@@ -169,12 +172,12 @@ impl<'a, S: Store> Delivery<'a, S> {
         match reply.outcome() {
             Outcome::NotOwner => {
                 self.refused = Some((target.node, target.epoch, Instant::now() + PAUSE));
-                self.again = Some(Again::NotOwner);
+                self.again = Some(Again::Elsewhere);
                 self.learn(&reply);
                 Step::Again
             }
             Outcome::NotConnected if !self.is_ready(target) => {
-                self.again = Some(Again::NotConnected);
+                self.again = Some(Again::Unready);
                 self.not_before = Instant::now() + PAUSE;
                 Step::Again
             }

@@ -33,7 +33,7 @@ use std::sync::Arc;
 use fleet::MemberId;
 use fleet::moment::Clock;
 use futures::Stream;
-use proto::record::v1::{Member, MemberState, Role};
+use proto::record::v1::{ClusterMeta, Member, MemberState, Role};
 use store::records::Keep;
 use store::{Records, Store, StoreError};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -65,6 +65,8 @@ pub struct Parts<S, I> {
     pub config: Config,
     /// The cluster's store.
     pub records: Arc<Records<S>>,
+    /// The cluster's identity, as [`Records::cluster`] answered.
+    pub cluster: ClusterMeta,
     /// This process in this role.
     pub member: MemberId,
     /// What the member row says: where operators connect.
@@ -96,9 +98,6 @@ impl<S, I> fmt::Debug for Parts<S, I> {
 /// Why the role ended by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The store refused what the role needs to start.
-    #[error("the control API cannot use the store: {0}")]
-    Store(#[source] StoreError),
     /// The cluster's identity makes no sense to this version.
     #[error("the store's cluster/meta was written by another version: use the one that wrote it")]
     Cluster,
@@ -155,7 +154,7 @@ where
     I: Stream<Item = io::Result<C>>,
     C: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
 {
-    let cluster = Cluster::read(&parts.records).await?;
+    let cluster = Cluster::new(&parts.cluster)?;
     let follows = Follows::open(&parts.records);
     let view = Arc::new(View::new(follows.asks()));
     let config = &parts.config;

@@ -72,7 +72,7 @@ impl World {
             shards: 4096,
             hash_key: Bytes::copy_from_slice(&key),
         };
-        records.cluster(meta).await.unwrap();
+        let cluster = records.cluster(meta).await.unwrap();
         let tasks = TaskTracker::new();
         let now = Arc::new(AtomicU64::new(1_700_000_000_000));
         let (drain, halt) = (CancellationToken::new(), CancellationToken::new());
@@ -82,6 +82,7 @@ impl World {
         let parts = Parts {
             config,
             records: Arc::clone(&records),
+            cluster,
             member: MemberId::new([0xc0; 16]),
             address: address.clone(),
             conns: TcpListenerStream::new(listener),
