@@ -25,8 +25,8 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(shared: &'a Shared, node: MemberId, outbox: Arc<Outbox>) -> Self {
-        let bodies = Bodies::new(shared.config.body_bytes_max);
-        Self { shared, node, outbox, bodies, chunks: Chunks::default() }
+        let (bodies, chunks) = (Bodies::default(), Chunks::default());
+        Self { shared, node, outbox, bodies, chunks }
     }
 
     pub(super) fn on_frame(&mut self, frame: Frame) -> Result<(), Broken> {
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
             self.bodies.put(hash, body.data);
             return Ok(());
         }
-        // A body that went because newer ones needed its room ends the stream: on the next one the node sends it again.
+        // A body this stream does not know ends it: on the next one the node sends it again.
         let frame = ToGateway::from_pb(frame, |hash| self.bodies.find(hash))?;
         self.dispatch(frame);
         Ok(())
