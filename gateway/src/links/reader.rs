@@ -1,5 +1,6 @@
 //! What nodes say, handed to the sockets it is for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fleet::link::{Claim, SessionKey, ToGateway, ToNode};
@@ -7,6 +8,7 @@ use fleet::{Digest, MemberId};
 use proto::link::v1::node_frame::Frame;
 use tracing::debug;
 
+use super::again::Again;
 use super::bodies::Bodies;
 use super::chunks::Chunks;
 use super::{Broken, Shared};
@@ -21,12 +23,18 @@ pub(super) struct Reader<'a> {
     outbox: Arc<Outbox>,
     bodies: Bodies,
     chunks: Chunks,
+    again: Again,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(shared: &'a Shared, node: MemberId, outbox: Arc<Outbox>) -> Self {
         let (bodies, chunks) = (Bodies::default(), Chunks::default());
-        Self { shared, node, outbox, bodies, chunks }
+        Self { shared, node, outbox, bodies, chunks, again: Again::default() }
+    }
+
+    /// Waits until claims that the node did not know yet should be announced again. Cancel-safe.
+    pub(super) async fn again(&mut self) -> BTreeSet<Claim> {
+        self.again.due().await
     }
 
     pub(super) fn on_frame(&mut self, frame: Frame) -> Result<(), Broken> {
@@ -47,7 +55,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn dispatch(&self, frame: ToGateway) {
+    fn dispatch(&mut self, frame: ToGateway) {
         match frame {
             ToGateway::AttachAck(key, ..) | ToGateway::Close(key, ..) => {
                 self.deliver(key, frame);
@@ -76,6 +84,7 @@ impl<'a> Reader<'a> {
                 self.shared.metrics.not_owner.inc();
                 debug!(shard = %claim.shard, epoch = %claim.epoch, "a node does not know a claim");
                 self.spread(&frame, &[claim]);
+                self.again.add(claim);
             }
         }
     }
