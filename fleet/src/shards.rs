@@ -39,8 +39,10 @@ pub struct Config {
     pub flush_wait: Duration,
     /// How long an incumbent has to answer a probe.
     pub probe_wait: Duration,
-    /// How long changes of one agent are gathered before they are stored, give or take a fifth.
+    /// How long a change of a quiet agent waits for others before it is stored, give or take a fifth.
     pub store_delay: Duration,
+    /// The shortest time between two records of one agent, give or take a fifth.
+    pub store_every: Duration,
     /// Polls that may fail to come before an agent counts as gone.
     pub missed_polls_max: u32,
     /// The poll interval of an agent that polled once.
@@ -57,7 +59,8 @@ impl Default for Config {
             ready_wait: Duration::from_secs(2),
             flush_wait: Duration::from_secs(2),
             probe_wait: Duration::from_secs(12),
-            store_delay: Duration::from_secs(5),
+            store_delay: Duration::from_millis(500),
+            store_every: Duration::from_secs(5),
             missed_polls_max: 3,
             poll_default: Duration::from_secs(30),
             full_states_per_second: 200,

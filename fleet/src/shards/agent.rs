@@ -71,6 +71,7 @@ pub(super) struct Agent {
     pub(super) last_seen: Moment,
     pub(super) connected_since: Moment,
     pub(super) stored: Option<Stored>,
+    pub(super) stored_at: Moment,
     pub(super) store_at: Option<Moment>,
     pub(super) timer: Option<Moment>,
 }
@@ -91,6 +92,7 @@ impl Agent {
             last_seen: now,
             connected_since: now,
             stored: None,
+            stored_at: Moment(0),
             store_at: None,
             timer: None,
         }

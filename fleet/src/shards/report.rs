@@ -75,6 +75,7 @@ impl Shards {
         let Some(agent) = self.agent_mut(claim.shard, id) else { return };
         if let Ok(too_large) = outcome {
             agent.stored = Some(report.storing);
+            agent.stored_at = now;
             for (kind, hash, bytes) in &report.bodies {
                 if too_large.contains(hash) {
                     agent.session.observed_mut().keep_here(*kind, *hash);
@@ -97,11 +98,13 @@ impl Shards {
     /// Looks whether the agent's record is behind and when to store it.
     pub(super) fn schedule_store(&mut self, shard: Shard, id: AgentId, now: Moment) {
         let delay = jittered(self.config.store_delay, id);
+        let every = jittered(self.config.store_every, id);
         let Some(agent) = self.agent_mut(shard, id) else { return };
         if agent.stored == Some(agent.storable()) {
             agent.store_at = None;
         } else {
-            agent.store_at.get_or_insert(now + delay);
+            let at = (now + delay).max(agent.stored_at + every);
+            agent.store_at.get_or_insert(at);
         }
     }
 
