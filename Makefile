@@ -8,7 +8,7 @@ run: ## Run every role in this process; data goes to ./drover-data.
 
 test: ## Run every test: unit, paper cluster, real processes on a real etcd, real agents.
 	cargo build --bin drover
-	cargo test --workspace --no-fail-fast
+	cargo run --quiet -p tests --bin suite
 
 lint: ## Formatting, clippy without warnings, licences and sources of dependencies.
 	cargo fmt --all --check

@@ -37,7 +37,8 @@ fn run(program: &str, args: &[&str]) -> String {
 fn sources() -> Vec<PathBuf> {
     let listed = run("git", &["ls-files", "--cached", "--others", "--exclude-standard", "*.rs"]);
     let written = listed.lines().filter(|path| !path.contains("/generated/"));
-    let files: Vec<PathBuf> = written.map(PathBuf::from).filter(|p| root().join(p).exists()).collect();
+    let files: Vec<PathBuf> =
+        written.map(PathBuf::from).filter(|p| root().join(p).exists()).collect();
     assert!(files.len() > 50, "the list of sources looks wrong");
     files
 }
@@ -70,7 +71,8 @@ fn files_are_one_idea_of_at_most_400_lines() {
 
 #[test]
 fn files_are_named_after_their_subject() {
-    let banned = ["mod.rs", "util.rs", "utils.rs", "common.rs", "helpers.rs", "misc.rs", "manager.rs"];
+    let banned =
+        ["mod.rs", "util.rs", "utils.rs", "common.rs", "helpers.rs", "misc.rs", "manager.rs"];
     let named = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
         banned.contains(&name).then(|| path.display().to_string())
@@ -88,7 +90,8 @@ fn every_queue_says_what_happens_when_it_is_full() {
         let text = read(&path);
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate() {
-            let bounded = ["mpsc::channel(", "broadcast::channel("].iter().any(|c| line.contains(c));
+            let bounded =
+                ["mpsc::channel(", "broadcast::channel("].iter().any(|c| line.contains(c));
             let before = lines[at.saturating_sub(4)..at].join("\n").to_lowercase();
             if bounded && !before.contains("full") {
                 findings.push(format!("{}:{}: what when full?", path.display(), at + 1));
@@ -112,7 +115,9 @@ fn dependencies_point_one_way() {
             continue;
         };
         for section in ["dependencies", "build-dependencies"] {
-            let Some(dependencies) = manifest.get(section).and_then(|d| d.as_table()) else { continue };
+            let Some(dependencies) = manifest.get(section).and_then(|d| d.as_table()) else {
+                continue;
+            };
             for dependency in dependencies.keys().filter(|d| arrows.contains_key(d.as_str())) {
                 if dependency != "proto" && !allowed.contains(&dependency.as_str()) {
                     findings.push(format!("{name} must not depend on {dependency}"));
@@ -125,7 +130,10 @@ fn dependencies_point_one_way() {
 
 #[test]
 fn fleet_is_pure() {
-    let tree = run("cargo", &["tree", "-p", "fleet", "-e", "normal,build", "--prefix", "none", "--offline"]);
+    let tree = run(
+        "cargo",
+        &["tree", "-p", "fleet", "-e", "normal,build", "--prefix", "none", "--offline"],
+    );
     let used: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
     let banned = |name: &&&str| {
         ["tokio", "tonic", "rand", "tracing", "log", "hyper"].iter().any(|b| name.starts_with(b))
