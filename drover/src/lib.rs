@@ -77,7 +77,7 @@ fn serve(
     let _telemetry = telemetry::init(&config.telemetry)?;
     runtime.block_on(async {
         let signals = run::signals()?;
-        let bound = run::start(config).await?;
+        let bound = Box::pin(run::start(config)).await?;
         started(&bound.addresses)?;
         Ok(bound.until_stopped(signals).await?)
     })

@@ -78,10 +78,12 @@ impl Leaf {
         let mut names: Vec<String> = CertificateParams::new(self.names.clone())?
             .subject_alt_names
             .iter()
-            .filter_map(|name| match name {
-                SanType::DnsName(dns) => Some(dns.to_string()),
-                SanType::IpAddress(ip) => Some(ip.to_string()),
-                _ => None,
+            .filter_map(|name| {
+                if let SanType::DnsName(dns) = name {
+                    return Some(dns.to_string());
+                }
+                let SanType::IpAddress(ip) = name else { return None };
+                Some(ip.to_string())
             })
             .collect();
         names.sort();

@@ -1,5 +1,7 @@
 //! The chart renders, and what it renders is a configuration this binary takes.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -175,7 +175,7 @@ impl<S: Store> Task<S> {
         let mut draining = false;
         let actions = self.ownership.on_tick(self.now());
         self.perform(actions).await;
-        while !(draining && self.ownership.is_drained()) {
+        while !(draining && (self.ownership.is_drained() || !self.has_successor())) {
             let due = self.ownership.deadline().since(self.now());
             let actions = tokio::select! { biased;
                 _ = renew.tick() => { self.keep_alive(); Vec::new() }
@@ -204,6 +204,13 @@ impl<S: Store> Task<S> {
 
     fn now(&self) -> Moment {
         (self.clock)()
+    }
+
+    /// Whether a drain has somebody to give shards to. Without one, waiting would not help: whoever comes claims them.
+    fn has_successor(&self) -> bool {
+        let me = self.ownership.me();
+        let mut nodes = self.ownership.topology().live_nodes();
+        nodes.any(|(id, node)| Some(id) != me && node.state == MemberState::Ready)
     }
 
     async fn on_changes(&mut self, changes: Vec<Change>) -> Vec<Action> {

@@ -45,10 +45,10 @@ impl From<anyhow::Error> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::OutputClosed,
-            _ => Self::Refused(format!("cannot write the output: {error}")),
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::OutputClosed;
         }
+        Self::Refused(format!("cannot write the output: {error}"))
     }
 }
 
@@ -65,27 +65,29 @@ impl From<Status> for Failure {
         if let Some(hint) = hint(status.code()) {
             text = format!("{text}\n{hint}");
         }
-        match status.code() {
-            Code::Unavailable | Code::Unknown if transport => Self::Unreachable(text),
-            Code::InvalidArgument => Self::Usage(text),
-            _ => Self::Refused(text),
+        if transport && matches!(status.code(), Code::Unavailable | Code::Unknown) {
+            Self::Unreachable(text)
+        } else if status.code() == Code::InvalidArgument {
+            Self::Usage(text)
+        } else {
+            Self::Refused(text)
         }
     }
 }
 
 /// What to do next, where the code alone says it.
+const HINTS: [(Code, &str); 6] = [
+    (
+        Code::Unauthenticated,
+        "give the admin token: --token-file FILE, DROVER_TOKEN_FILE or DROVER_TOKEN",
+    ),
+    (Code::PermissionDenied, "this token may not do that; use one that may"),
+    (Code::Unavailable, "try again in a few seconds; `drover members` shows who is there"),
+    (Code::Aborted, "somebody else changed it meanwhile: look again, then repeat"),
+    (Code::ResourceExhausted, "wait, then repeat"),
+    (Code::Unimplemented, "the server is of another version than this program"),
+];
+
 fn hint(code: Code) -> Option<&'static str> {
-    match code {
-        Code::Unauthenticated => {
-            Some("give the admin token: --token-file FILE, DROVER_TOKEN_FILE or DROVER_TOKEN")
-        }
-        Code::PermissionDenied => Some("this token may not do that; use one that may"),
-        Code::Unavailable => {
-            Some("try again in a few seconds; `drover members` shows who is there")
-        }
-        Code::Aborted => Some("somebody else changed it meanwhile: look again, then repeat"),
-        Code::ResourceExhausted => Some("wait, then repeat"),
-        Code::Unimplemented => Some("the server is of another version than this program"),
-        _ => None,
-    }
+    HINTS.into_iter().find_map(|(of, hint)| (of == code).then_some(hint))
 }

@@ -42,10 +42,10 @@ fn set<'a>(
         let child = table
             .entry(key)
             .or_insert_with(|| Spanned::new(at.clone(), DeValue::Table(DeTable::new())));
-        match child.get_mut() {
-            DeValue::Table(child) => table = child,
-            _ => return Err(refuse(format!("`{part}` is a value in the file, not a section"))),
-        }
+        let DeValue::Table(child) = child.get_mut() else {
+            return Err(refuse(format!("`{part}` is a value in the file, not a section")));
+        };
+        table = child;
     }
     let key = Spanned::new(at.clone(), Cow::Borrowed(last.as_str()));
     table.remove(&key);

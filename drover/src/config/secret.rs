@@ -35,9 +35,9 @@ impl Serialize for Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // serde's own error for a wrong type would quote the value.
-        match toml::Value::deserialize(deserializer)? {
-            toml::Value::String(text) => Ok(Self(text)),
-            _ => Err(serde::de::Error::custom("a secret is written as a quoted string")),
-        }
+        let toml::Value::String(text) = toml::Value::deserialize(deserializer)? else {
+            return Err(serde::de::Error::custom("a secret is written as a quoted string"));
+        };
+        Ok(Self(text))
     }
 }

@@ -8,6 +8,7 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use x509_parser::extensions::GeneralName;
 
 use crate::pki::Pair;
 use crate::pki::internal::Identity;
@@ -65,9 +66,9 @@ pub fn public_server(server: &Pair) -> Result<Arc<ServerConfig>> {
 pub(super) fn role_of(cert: &CertificateDer<'_>) -> Option<Role> {
     let (_, cert) = x509_parser::parse_x509_certificate(cert).ok()?;
     let names = &cert.subject_alternative_name().ok()??.value.general_names;
-    let mut roles = names.iter().filter_map(|name| match name {
-        x509_parser::extensions::GeneralName::DNSName(name) => Role::from_dns_name(name),
-        _ => None,
+    let mut roles = names.iter().filter_map(|name| {
+        let GeneralName::DNSName(name) = name else { return None };
+        Role::from_dns_name(name)
     });
     roles.next().filter(|_| roles.next().is_none())
 }

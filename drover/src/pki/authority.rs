@@ -106,16 +106,16 @@ fn parse<T>(
 
 fn issuer_key_id(pem: &str) -> Option<Vec<u8>> {
     use x509_parser::extensions::ParsedExtension::AuthorityKeyIdentifier;
-    parse(pem, |extension| match extension {
-        AuthorityKeyIdentifier(id) => id.key_identifier.as_ref().map(|id| id.0.to_vec()),
-        _ => None,
+    parse(pem, |extension| {
+        let AuthorityKeyIdentifier(id) = extension else { return None };
+        id.key_identifier.as_ref().map(|id| id.0.to_vec())
     })
 }
 
 fn subject_key_id(pem: &str) -> Option<Vec<u8>> {
     use x509_parser::extensions::ParsedExtension::SubjectKeyIdentifier;
-    parse(pem, |extension| match extension {
-        SubjectKeyIdentifier(id) => Some(id.0.to_vec()),
-        _ => None,
+    parse(pem, |extension| {
+        let SubjectKeyIdentifier(id) = extension else { return None };
+        Some(id.0.to_vec())
     })
 }

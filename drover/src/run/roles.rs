@@ -69,7 +69,7 @@ impl Wiring<'_> {
             ready: Box::new(self.shared.ready.register("gateway")),
             metrics: self.shared.count(gateway::Metrics::register),
             drain: self.tasks.drain.clone(),
-            halt: self.tasks.halt.clone(),
+            halt: self.tasks.halt.child_token(),
         });
         self.tasks.add("gateway", async { run.await.context("gateway") });
         Ok(())
@@ -104,7 +104,7 @@ impl Wiring<'_> {
             ready: Box::new(self.shared.ready.register("node")),
             metrics: self.shared.count(node::Metrics::register),
             drain: self.tasks.drain.clone(),
-            halt: self.tasks.halt.clone(),
+            halt: self.tasks.halt.child_token(),
         });
         self.tasks.add("node", async { run.await.context("node") });
         Ok(())
@@ -140,7 +140,7 @@ impl Wiring<'_> {
             ready: Box::new(self.shared.ready.register("control-api")),
             metrics: self.shared.count(control_api::Metrics::register),
             drain: self.tasks.drain.clone(),
-            halt: self.tasks.halt.clone(),
+            halt: self.tasks.halt.child_token(),
         });
         self.tasks.add("control-api", async { run.await.context("control-api") });
         Ok(())
