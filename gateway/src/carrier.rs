@@ -118,8 +118,8 @@ impl Carrier {
                 self.perform(effects);
             }
             Mail::Route(shard, route, gate) => {
-                self.attaching.retain(|(claim, _)| claim.shard != shard);
                 let claim = Claim { shard, epoch: route.epoch };
+                self.attaching.retain(|(old, _)| old.shard != shard || *old == claim);
                 self.attaching.extend(gate.map(|gate| (claim, gate)));
                 self.route(shard, route);
             }

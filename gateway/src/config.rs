@@ -54,8 +54,6 @@ pub struct Config {
     pub link_frames_max: usize,
     /// Frames above this travel in pieces of this size.
     pub chunk_bytes: usize,
-    /// Bodies that nodes sent once and name by hash, kept per link.
-    pub body_bytes_max: usize,
     /// Agent messages kept for replay, per session.
     pub replay_bytes_session: usize,
     /// Agent messages kept for replay, in the whole process.
@@ -92,7 +90,6 @@ impl Default for Config {
             drain_window: Duration::from_secs(20),
             link_frames_max: 1_024,
             chunk_bytes: 64 * KIB,
-            body_bytes_max: 64 * MIB,
             replay_bytes_session: 64 * KIB,
             replay_bytes_total: 64 * MIB,
             member_ttl: Duration::from_secs(10),

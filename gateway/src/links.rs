@@ -3,6 +3,7 @@
 //! Reading never waits for a socket. Writing goes through an [`Outbox`] that belongs to one stream, so a frame meant
 //! for a lost stream can never appear on the next one.
 
+mod again;
 mod bodies;
 mod chunks;
 mod reader;
@@ -154,12 +155,23 @@ impl Links {
     /// A shard has a new owner: its sockets attach there, and then the owner hears that all have.
     pub(crate) fn moved(&self, shard: Shard, route: Route) {
         let Some(sockets) = self.shared.routes.set(shard, route) else { return };
+        self.announce(shard, route, &sockets);
+    }
+
+    /// The owner has not heard of its claim when the gateway attached under it: once more, if it is still the newest.
+    fn announce_again(&self, node: MemberId, claim: Claim) {
+        let route = Route { owner: node, epoch: claim.epoch };
+        if self.shared.routes.route(claim.shard) == Some(route) {
+            let sockets = self.shared.routes.sockets_of(std::iter::once(claim.shard));
+            self.announce(claim.shard, route, &sockets);
+        }
+    }
+
+    fn announce(&self, shard: Shard, route: Route, sockets: &[Arc<Handle>]) {
         let gate = self.outbox(route.owner).map(|outbox| {
             Gate::new(outbox, vec![ToNode::Attached(Claim { shard, epoch: route.epoch })])
         });
-        for socket in sockets {
-            socket.push(Mail::Route(shard, route, gate.clone()));
-        }
+        tell(sockets, || Mail::Route(shard, route, gate.clone()));
     }
 
     async fn keep(&self, node: MemberId, address: &str, stop: &CancellationToken) {
@@ -213,7 +225,16 @@ impl Links {
         self.raise(node, outbox);
         let mut reader = reader::Reader::new(&self.shared, node, Arc::clone(outbox));
         loop {
-            match frames.message().await {
+            let message = tokio::select! { biased;
+                message = frames.message() => message,
+                claims = reader.again() => {
+                    for claim in claims {
+                        self.announce_again(node, claim);
+                    }
+                    continue;
+                }
+            };
+            match message {
                 Ok(Some(NodeFrame { frame: Some(frame) })) => {
                     if let Err(broken) = reader.on_frame(frame) {
                         return broken;

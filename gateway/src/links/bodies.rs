@@ -1,43 +1,33 @@
 //! Bodies a node sent once on this stream and names by hash afterwards.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use bytes::Bytes;
 use fleet::Digest;
 
-/// A first-in, first-out store of bodies, bounded by bytes.
-#[derive(Debug)]
+/// The node names only bodies that are among the last this many it sent, and sends others again: both ends forget
+/// the same ones. Each is at most one frame.
+const BODIES_LEN_MAX: usize = 16;
+
+/// The last bodies of one stream, newest last.
+#[derive(Debug, Default)]
 pub(super) struct Bodies {
-    by_hash: HashMap<Digest, Bytes>,
-    order: VecDeque<Digest>,
-    bytes: usize,
-    bytes_max: usize,
+    newest: VecDeque<(Digest, Bytes)>,
 }
 
 impl Bodies {
-    /// An empty store.
-    pub(super) fn new(bytes_max: usize) -> Self {
-        Self { by_hash: HashMap::new(), order: VecDeque::new(), bytes: 0, bytes_max }
-    }
-
-    /// Keeps a body; when there is no room the oldest go. Naming one that went ends the stream.
+    /// Keeps a body; when there are too many the oldest goes.
     pub(super) fn put(&mut self, hash: Digest, data: Bytes) {
-        self.bytes += data.len();
-        match self.by_hash.insert(hash, data) {
-            Some(old) => self.bytes -= old.len(),
-            None => self.order.push_back(hash),
-        }
-        while self.bytes > self.bytes_max && self.order.len() > 1 {
-            let Some(oldest) = self.order.pop_front() else { return };
-            if let Some(old) = self.by_hash.remove(&oldest) {
-                self.bytes -= old.len();
-            }
+        self.newest.retain(|(known, _)| *known != hash);
+        self.newest.push_back((hash, data));
+        if self.newest.len() > BODIES_LEN_MAX {
+            self.newest.pop_front();
         }
     }
 
     /// A body by its hash.
     pub(super) fn find(&self, hash: Digest) -> Option<Bytes> {
-        self.by_hash.get(&hash).cloned()
+        self.newest.iter().find(|(known, _)| *known == hash).map(|(_, data)| data.clone())
     }
 }
 
@@ -46,16 +36,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_body_goes_first_and_the_newest_stays() {
-        let mut bodies = Bodies::new(10);
+    fn the_oldest_body_goes_and_one_sent_again_is_new() {
+        let mut bodies = Bodies::default();
         let body = |n: u8| (Digest([n; 32]), Bytes::from(vec![n; 6]));
-        for n in 1..=3 {
-            let (hash, data) = body(n);
-            bodies.put(hash, data.clone());
-            bodies.put(hash, data);
+        for n in 1..=16 {
+            bodies.put(body(n).0, body(n).1);
         }
-        assert_eq!(bodies.find(body(3).0), Some(body(3).1));
-        assert_eq!(bodies.find(body(1).0), None);
-        assert_eq!(bodies.bytes, 6);
+        bodies.put(body(1).0, body(1).1);
+        bodies.put(body(17).0, body(17).1);
+        assert_eq!(bodies.find(body(1).0), Some(body(1).1));
+        assert_eq!(bodies.find(body(2).0), None);
+        assert_eq!(bodies.find(body(17).0), Some(body(17).1));
+        assert_eq!(bodies.newest.len(), 16);
     }
 }

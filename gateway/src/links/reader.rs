@@ -1,5 +1,6 @@
 //! What nodes say, handed to the sockets it is for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fleet::link::{Claim, SessionKey, ToGateway, ToNode};
@@ -7,6 +8,7 @@ use fleet::{Digest, MemberId};
 use proto::link::v1::node_frame::Frame;
 use tracing::debug;
 
+use super::again::Again;
 use super::bodies::Bodies;
 use super::chunks::Chunks;
 use super::{Broken, Shared};
@@ -21,12 +23,18 @@ pub(super) struct Reader<'a> {
     outbox: Arc<Outbox>,
     bodies: Bodies,
     chunks: Chunks,
+    again: Again,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(shared: &'a Shared, node: MemberId, outbox: Arc<Outbox>) -> Self {
-        let bodies = Bodies::new(shared.config.body_bytes_max);
-        Self { shared, node, outbox, bodies, chunks: Chunks::default() }
+        let (bodies, chunks) = (Bodies::default(), Chunks::default());
+        Self { shared, node, outbox, bodies, chunks, again: Again::default() }
+    }
+
+    /// Waits until claims that the node did not know yet should be announced again. Cancel-safe.
+    pub(super) async fn again(&mut self) -> BTreeSet<Claim> {
+        self.again.due().await
     }
 
     pub(super) fn on_frame(&mut self, frame: Frame) -> Result<(), Broken> {
@@ -41,13 +49,13 @@ impl<'a> Reader<'a> {
             self.bodies.put(hash, body.data);
             return Ok(());
         }
-        // A body that went because newer ones needed its room ends the stream: on the next one the node sends it again.
+        // A body this stream does not know ends it: on the next one the node sends it again.
         let frame = ToGateway::from_pb(frame, |hash| self.bodies.find(hash))?;
         self.dispatch(frame);
         Ok(())
     }
 
-    fn dispatch(&self, frame: ToGateway) {
+    fn dispatch(&mut self, frame: ToGateway) {
         match frame {
             ToGateway::AttachAck(key, ..) | ToGateway::Close(key, ..) => {
                 self.deliver(key, frame);
@@ -76,6 +84,7 @@ impl<'a> Reader<'a> {
                 self.shared.metrics.not_owner.inc();
                 debug!(shard = %claim.shard, epoch = %claim.epoch, "a node does not know a claim");
                 self.spread(&frame, &[claim]);
+                self.again.add(claim);
             }
         }
     }

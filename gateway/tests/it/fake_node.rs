@@ -35,6 +35,8 @@ pub(crate) struct State {
     id: MemberId,
     seen: watch::Sender<Vec<ToNode>>,
     pub silent: AtomicBool,
+    /// So many reports of attached shards are refused, as if the node had not heard of its claims.
+    pub ignorant: AtomicU64,
     sends: AtomicU64,
     out: Mutex<Option<mpsc::Sender<Result<NodeFrame, Status>>>>,
     tracker: TaskTracker,
@@ -49,6 +51,7 @@ impl FakeNode {
             id,
             seen: watch::Sender::new(Vec::new()),
             silent: AtomicBool::new(false),
+            ignorant: AtomicU64::new(0),
             sends: AtomicU64::new(1_000),
             out: Mutex::new(None),
             tracker: tracker.clone(),
@@ -148,6 +151,11 @@ impl State {
             ToNode::Attach(attach) => {
                 let since = Since { epoch: attach.claim.epoch, count: attach.key.socket.0 };
                 Some(ToGateway::AttachAck(attach.key, attach.claim, since))
+            }
+            ToNode::Attached(claim) => {
+                let left = |n: u64| n.checked_sub(1);
+                let refuse = self.ignorant.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left);
+                refuse.is_ok().then_some(ToGateway::NotOwner(*claim))
             }
             ToNode::Message(message) if !self.silent.load(Ordering::Relaxed) => {
                 Some(self.answer(message))

@@ -131,3 +131,15 @@ async fn sockets_without_a_path_to_an_owner_are_sent_away() {
     say(&mut ws, &message(UID, 1)).await;
     assert_eq!(hear_close(&mut ws).await.0, 1001);
 }
+
+#[tokio::test]
+async fn a_claim_that_its_owner_has_not_heard_of_is_announced_again() {
+    let world = world(Config::default(), ClientAuth::Required).await;
+    let node = world.node(1).await;
+    node.state.ignorant.store(100, std::sync::atomic::Ordering::Relaxed);
+    world.own(&node).await;
+    node.until("the refused hundred come again", |seen| {
+        seen.iter().filter(|frame| matches!(frame, ToNode::Attached(_))).count() == 4_196
+    })
+    .await;
+}
