@@ -13,6 +13,7 @@ mod placement;
 mod presence;
 mod route;
 mod storage;
+mod trace;
 mod worker;
 
 use std::any::Any;

@@ -80,13 +80,19 @@ impl Routes {
         }
     }
 
-    async fn order(&self, target: &Target, what: Instruction, wait: Duration) -> Option<Answer> {
+    async fn order(
+        &self,
+        target: &Target,
+        what: Instruction,
+        wait: Duration,
+        trace: String,
+    ) -> Option<Answer> {
         let (reply, answer) = oneshot::channel();
         let id = InstructionId(self.orders.fetch_add(1, Ordering::Relaxed));
         let expires = (self.clock)() + wait;
         let order = Box::new(Order { id, agent: target.agent, instruction: what, expires });
         let worker = self.workers.of(target.claim.shard);
-        worker.send(Input::Order(target.claim, order, reply)).await;
+        worker.send(Input::Order(target.claim, order, trace, reply)).await;
         answer.await.ok()
     }
 
@@ -142,7 +148,6 @@ impl Routes {
 impl pb::route_server::Route for Routes {
     type WatchPresenceStream = Updates;
 
-    #[tracing::instrument(skip_all, name = "route.deliver")]
     async fn deliver(
         &self,
         request: Request<pb::DeliverRequest>,
@@ -170,7 +175,7 @@ impl pb::route_server::Route for Routes {
                 return Ok(Response::new(pb::DeliverReply { outcome, ..reply }));
             }
         };
-        let answer = self.order(&target, what, wait).await;
+        let answer = self.order(&target, what, wait, request.traceparent).await;
         if matches!(answer, Some((Outcome::Refused(Refusal::NotOwner), ..))) {
             return Ok(Response::new(self.not_owner(target.claim.shard).await));
         }

@@ -42,7 +42,8 @@ pub(crate) enum Input {
     Catalog(Arc<Catalog>),
     Row(Shard, AgentId, Option<record::Desired>),
     Rows(Arc<BTreeMap<(Shard, AgentId), record::Desired>>),
-    Order(Claim, Box<Order>, oneshot::Sender<Answer>),
+    /// An instruction, its trace, and who waits for its outcome.
+    Order(Claim, Box<Order>, String, oneshot::Sender<Answer>),
     Question(Question),
     BeginMove(Vec<Claim>, oneshot::Sender<Vec<(Claim, Vec<Handoff>)>>),
     AbortMove(Vec<Claim>),

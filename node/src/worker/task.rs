@@ -19,6 +19,7 @@ use proto::route::v1 as route;
 use proto::route::v1::presence_update::Update;
 use store::{Records, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
+use tracing::Span;
 
 use super::{Answer, Input, Question, Setting, pb_epoch};
 use crate::links::Link;
@@ -26,6 +27,7 @@ use crate::metrics::Metrics;
 use crate::moves::Leaving;
 use crate::presence::Hub;
 use crate::storage::{self, Loaded};
+use crate::trace;
 
 /// Shards loaded at a time.
 const LOADS_MAX: usize = 32;
@@ -83,7 +85,12 @@ impl<S: Store> Task<S> {
             let due = self.shards.deadline().since(now);
             let effects = tokio::select! { biased;
                 input = inputs.recv() => match input {
-                    Some(input) => self.on_input(input),
+                    Some(input) => {
+                        let span = traced(&input);
+                        let effects = span.in_scope(|| self.on_input(input));
+                        self.perform(effects, &trace::of(&span));
+                        continue;
+                    }
                     None => return,
                 },
                 Some((claim, loaded)) = self.loads.next() => self.on_loaded(claim, loaded),
@@ -97,7 +104,7 @@ impl<S: Store> Task<S> {
                     self.shards.on_tick((self.clock)())
                 }
             };
-            self.perform(effects);
+            self.perform(effects, "");
         }
     }
 
@@ -137,7 +144,7 @@ impl<S: Store> Task<S> {
             }
             Input::Row(shard, id, row) => self.shards.set_row(shard, id, row, now),
             Input::Rows(rows) => self.shards.reset_rows(&rows, now),
-            Input::Order(claim, order, answer) => {
+            Input::Order(claim, order, _, answer) => {
                 self.orders.insert(order.id, (claim, order.agent, answer));
                 self.shards.on_instruction(claim, *order, now)
             }
@@ -206,12 +213,14 @@ impl<S: Store> Task<S> {
         self.shards.release(shard)
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// `traceparent`: the trace of the input that caused them; what is sent because of it belongs to it.
+    fn perform(&mut self, effects: Vec<Effect>, traceparent: &str) {
         for effect in effects {
             match effect {
-                Effect::ToGateway(gateway, frame) => {
-                    if matches!(frame, ToGateway::Send(_)) {
+                Effect::ToGateway(gateway, mut frame) => {
+                    if let ToGateway::Send(send) = &mut frame {
                         self.metrics.sends.inc();
+                        traceparent.clone_into(&mut send.traceparent);
                     }
                     if let Some(link) = self.links.get(&gateway) {
                         link.send(frame);
@@ -337,4 +346,15 @@ impl<S: Store> Task<S> {
         }
         Vec::new()
     }
+}
+
+/// The span an input continues.
+fn traced(input: &Input) -> Span {
+    if let Input::Frame(_, ToNode::Message(message)) = input {
+        return trace::go_on("message", &message.traceparent);
+    }
+    if let Input::Order(_, _, traceparent, _) = input {
+        return trace::go_on("order", traceparent);
+    }
+    Span::none()
 }
