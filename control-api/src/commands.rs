@@ -154,7 +154,7 @@ impl<S: Store> Api<S> {
         let known = self.view.read(|state| state.index.get(agent).cloned());
         let (capabilities, started) = match known {
             Some(entry) => {
-                let started = entry.presence.as_ref().map_or(0, |p| p.start_time_unix_nano);
+                let started = entry.start_time_unix_nano();
                 let reported = entry.observed.is_some();
                 // An agent without a record yet is asked; its owner knows its capabilities.
                 (reported.then(|| entry.capabilities()), started)

@@ -64,6 +64,8 @@ pub struct Observed {
     pub config: Option<ConfigStatus>,
     /// Its overall health; `None` if it does not report any.
     pub healthy: Option<bool>,
+    /// The agent's start time in its health report, 0 without one.
+    pub start_time_unix_nano: u64,
     /// The store revision of the record.
     pub revision: Revision,
 }
@@ -253,6 +255,12 @@ impl Entry {
     pub fn healthy(&self) -> Option<bool> {
         let live = self.presence.as_ref().and_then(|presence| presence.healthy);
         live.or_else(|| self.observed.as_ref().and_then(|observed| observed.healthy))
+    }
+
+    /// When it started, by its own latest word; 0 if it never said.
+    pub fn start_time_unix_nano(&self) -> u64 {
+        let live = self.presence.as_ref().map_or(0, |presence| presence.start_time_unix_nano);
+        live.max(self.observed.as_ref().map_or(0, |observed| observed.start_time_unix_nano))
     }
 
     /// Its capability bits as last reported.

@@ -12,10 +12,9 @@ impl<S: Store> Api<S> {
     /// The receipt of a command as of now.
     pub(super) fn receipt(&self, command: &Command, revision: Revision) -> CommandReceipt {
         let agent = AgentId::try_from(&command.instance_uid[..]).unwrap_or(AgentId::new([0; 16]));
-        let restarted = self.view.read(|state| {
-            let entry = state.index.get(agent);
-            entry.and_then(|entry| entry.presence.as_ref()).map(|p| p.start_time_unix_nano)
-        });
+        let restarted = self
+            .view
+            .read(|state| state.index.get(agent).map(fleet::index::Entry::start_time_unix_nano));
         let state = state_now(command, self.now_ms(), restarted.unwrap_or_default());
         let member = |bytes: &[u8]| MemberId::try_from(bytes).map(|id| id.to_string());
         let owner = member(&command.owner).map(|node| control::Owner {

@@ -40,29 +40,26 @@ impl<S: Store> Api<S> {
             return Err(Refusal::invalid("comment", format!("at most {COMMENT_LEN_MAX} bytes")));
         }
         let hash = config::hash(&files);
+        let expected = request.expected_revision;
         let row = record::Config {
             schema: 1,
             name: name.to_string(),
-            revision: 0,
+            revision: if expected == 0 { 0 } else { expected.saturating_add(1) },
             config_map: Some(files),
             hash: hash.to_bytes(),
             created_unix_ms: self.now_ms(),
             actor: actor.0.to_string(),
             comment: request.comment,
         };
-        let expected = request.expected_revision;
         let action = async {
-            if expected != 0 {
-                let newest = self.records.get_config(name.as_str(), None).await?;
-                let newest = newest.map_or(0, |(row, _)| row.revision);
-                if newest != expected {
-                    let why = format!("the newest revision of {name} is {newest}, not {expected}");
-                    return Err(Refusal::Aborted(why));
-                }
-            }
             let before = self.records.revision().await?;
-            let (row, revision) = self.records.create_config(row).await?;
-            Ok(((row, revision > before), revision))
+            match self.records.create_config(row).await {
+                Ok((row, revision)) => Ok(((row, revision > before), revision)),
+                Err(StoreError::Conflict(_)) => Err(Refusal::Aborted(format!(
+                    "the newest revision of {name} is not {expected}"
+                ))),
+                Err(error) => Err(error.into()),
+            }
         };
         let target = format!("configs/{name}");
         let ((row, created), revision) = self.audited(actor, CREATE, target, action).await?;

@@ -234,7 +234,7 @@ struct Prepared {
     record: record::Agent,
     description: AgentDescription,
     config: Option<ConfigStatus>,
-    healthy: Option<bool>,
+    health: Option<ComponentHealth>,
 }
 
 async fn prepare<S: Store>(
@@ -281,8 +281,7 @@ async fn look_into<S: Store>(bodies: &Bodies<S>, record: record::Agent) -> Prepa
             status: report.status(),
             hash: report.last_remote_config_hash,
         });
-    let healthy = health.map(|health| health.healthy);
-    Prepared { record, description, config: status, healthy }
+    Prepared { record, description, config: status, health }
 }
 
 fn agents(state: &mut State, change: Change<(Shard, AgentId), Prepared>) {
@@ -290,7 +289,8 @@ fn agents(state: &mut State, change: Change<(Shard, AgentId), Prepared>) {
         claims: state.index.claims(&prepared.description),
         record: Arc::new(prepared.record),
         config: prepared.config,
-        healthy: prepared.healthy,
+        healthy: prepared.health.as_ref().map(|health| health.healthy),
+        start_time_unix_nano: prepared.health.map_or(0, |health| health.start_time_unix_nano),
         revision,
     };
     match change {

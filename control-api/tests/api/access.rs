@@ -2,15 +2,16 @@
 
 use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::{
-    AssignRemoteConfigRequest, CountAgentsRequest, CreateRemoteConfigRequest,
-    DeleteAssignmentRequest,
+    AssignRemoteConfigRequest, CountAgentsRequest, CreateRemoteConfigRequest, DeleteAgentRequest,
+    DeleteAssignmentRequest, RequestFullStateRequest, RestartRequest, RetryRemoteConfigRequest,
 };
 use proto::opamp::v1::{AgentConfigFile, AgentConfigMap};
 use tonic::{Code, Request};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 
-use crate::world::{TOKEN, World, reason};
+use crate::node::Answer;
+use crate::world::{TOKEN, World, agent, reason, until};
 
 async fn with_header(world: &World, value: Option<&str>) -> (Code, String) {
     let mut client = AgentServiceClient::new(world.channel.clone());
@@ -104,4 +105,98 @@ async fn every_change_is_written_down_before_and_after() {
         audit.iter().find(|row| row.method.ends_with("CreateRemoteConfig") && row.outcome == "OK");
     assert_eq!(ok.unwrap().revision, created.revision);
     assert!(!format!("{audit:?}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_does_not_happen() {
+    let world = World::start().await;
+    let (node, _) = world.connected(agent(1)).await;
+    let uid = agent(1).to_string();
+    "audit/".clone_into(&mut world.failing.lock().unwrap());
+    let unavailable = |status: tonic::Status| {
+        assert_eq!(status.code(), Code::Unavailable, "{status}");
+        assert_eq!(reason(&status), "STORE_UNAVAILABLE");
+    };
+    let restart = RestartRequest { instance_uid: uid.clone(), ..Default::default() };
+    unavailable(world.commands().restart(restart).await.unwrap_err());
+    let full = RequestFullStateRequest { instance_uid: uid.clone() };
+    unavailable(world.agents().request_full_state(full).await.unwrap_err());
+    let delete = DeleteAgentRequest { instance_uid: uid.clone(), disconnect: true };
+    unavailable(world.agents().delete_agent(delete).await.unwrap_err());
+    let retry = RetryRemoteConfigRequest { instance_uid: uid };
+    unavailable(world.configs().retry_remote_config(retry).await.unwrap_err());
+    assert!(node.asked().is_empty());
+    assert!(world.records.list_commands(agent(1), 10).await.unwrap().is_empty());
+    let shard = world.shard(agent(1));
+    assert!(world.records.get_agent(shard, agent(1)).await.unwrap().is_some());
+    assert!(world.records.get_desired(shard, agent(1)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_command_that_cannot_be_recorded_is_not_sent() {
+    let world = World::start().await;
+    let (node, _) = world.connected(agent(1)).await;
+    "commands/".clone_into(&mut world.failing.lock().unwrap());
+    let restart = RestartRequest { instance_uid: agent(1).to_string(), ..Default::default() };
+    let status = world.commands().restart(restart).await.unwrap_err();
+    assert_eq!(reason(&status), "STORE_UNAVAILABLE");
+    assert!(node.asked().is_empty());
+    let outcomes: Vec<_> = world.audit().await.into_iter().map(|row| row.outcome).collect();
+    assert!(outcomes.contains(&"Unavailable".to_owned()), "{outcomes:?}");
+}
+
+#[tokio::test]
+async fn reflection_needs_the_token_and_describes_the_api() {
+    use tonic_reflection::pb::v1::ServerReflectionRequest;
+    use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
+    use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
+    use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
+
+    let world = World::start().await;
+    let ask = || {
+        let message_request = Some(MessageRequest::ListServices(String::new()));
+        tokio_stream::once(ServerReflectionRequest { host: String::new(), message_request })
+    };
+    let mut anybody = ServerReflectionClient::new(world.channel.clone());
+    let status = anybody.server_reflection_info(ask()).await.unwrap_err();
+    assert_eq!(reason(&status), "NO_TOKEN");
+    let mut operator = ServerReflectionClient::new(world.authorized());
+    let mut answers = operator.server_reflection_info(ask()).await.unwrap().into_inner();
+    let answer = answers.message().await.unwrap().unwrap().message_response.unwrap();
+    let MessageResponse::ListServicesResponse(listed) = answer else { panic!("{answer:?}") };
+    let names: Vec<_> = listed.service.into_iter().map(|service| service.name).collect();
+    for name in ["AgentService", "RemoteConfigService", "CommandService", "ClusterService"] {
+        assert!(names.contains(&format!("drover.control.v1.{name}")), "{names:?}");
+    }
+}
+
+#[tokio::test]
+async fn more_calls_than_allowed_are_shed_and_others_still_finish() {
+    let world = World::with(control_api::Config { calls_max: 1, ..Default::default() }).await;
+    let (node, _) = world.connected(agent(1)).await;
+    node.answer([Answer::Hang]);
+    let mut commands = world.commands();
+    let restart = RestartRequest {
+        instance_uid: agent(1).to_string(),
+        wait_seconds: 2,
+        ..Default::default()
+    };
+    let slow = world.tasks.spawn(async move { commands.restart(restart).await });
+    until("the slow call has reached the node", async || !node.asked().is_empty()).await;
+    let status = world.agents().count_agents(CountAgentsRequest::default()).await.unwrap_err();
+    assert_eq!(status.code(), Code::ResourceExhausted, "{status}");
+    slow.await.unwrap().unwrap();
+    world.agents().count_agents(CountAgentsRequest::default()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_request_over_the_limit_is_refused() {
+    let config = control_api::Config { request_bytes_max: 10_000, ..Default::default() };
+    let world = World::with(config).await;
+    for bytes in [11_000, 100_000] {
+        let filter = "x".repeat(bytes);
+        let request = CountAgentsRequest { filter, ..Default::default() };
+        world.agents().count_agents(request).await.unwrap_err();
+    }
+    world.agents().count_agents(CountAgentsRequest::default()).await.unwrap();
 }

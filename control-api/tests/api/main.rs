@@ -6,6 +6,7 @@ mod access;
 mod agents;
 mod commands;
 mod configs;
+mod faulty;
 mod lifecycle;
 mod node;
 mod watch;

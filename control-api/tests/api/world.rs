@@ -32,6 +32,7 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use tonic_types::StatusExt as _;
 
+use crate::faulty::{Failing, Faulty};
 use crate::node::Node;
 
 pub(crate) const TOKEN: &str = "the-admin-token";
@@ -44,7 +45,8 @@ pub(crate) type Authorized = InterceptedService<Channel, Authorize>;
 
 pub(crate) struct World {
     _dir: TempDir,
-    pub(crate) records: Arc<Records<Embedded>>,
+    pub(crate) records: Arc<Records<Faulty>>,
+    pub(crate) failing: Failing,
     pub(crate) channel: Channel,
     pub(crate) now: Arc<AtomicU64>,
     pub(crate) drain: CancellationToken,
@@ -62,7 +64,9 @@ impl World {
 
     pub(crate) async fn with(config: Config) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let store = Embedded::open(dir.path(), Options::default()).await.unwrap();
+        let inner = Embedded::open(dir.path(), Options::default()).await.unwrap();
+        let failing = Failing::default();
+        let store = Faulty { inner, failing: Arc::clone(&failing) };
         let records = Arc::new(Records::new(store));
         let key = [3; 16];
         let meta = ClusterMeta {
@@ -98,6 +102,7 @@ impl World {
         Self {
             _dir: dir,
             records,
+            failing,
             channel: dial(&address),
             now,
             drain,
@@ -125,7 +130,7 @@ impl World {
         ClusterServiceClient::new(self.authorized())
     }
 
-    fn authorized(&self) -> Authorized {
+    pub(crate) fn authorized(&self) -> Authorized {
         let authorize: Authorize = |mut request| {
             let value = MetadataValue::try_from(format!("Bearer {TOKEN}")).unwrap();
             request.metadata_mut().insert("authorization", value);

@@ -34,6 +34,7 @@ fn observed(index: &mut Index, attributes: &[(&str, &str)], revision: u64) -> Ob
         claims: index.claims(&description),
         config: None,
         healthy: Some(true),
+        start_time_unix_nano: 0,
         revision: Revision(revision),
     }
 }

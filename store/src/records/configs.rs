@@ -9,15 +9,19 @@ use super::{Records, Row, Rows, key, row};
 use crate::contract::{Guard, Key, Page, Store, StoreError, Txn, Write};
 
 impl<S: Store> Records<S> {
-    /// Stores a config as the next revision of its name; `revision` in it is not read. Equal in
-    /// hash to the newest one, that one is returned instead.
+    /// Stores a config as the next revision of its name. Equal in hash to the newest one, that one
+    /// is returned instead. A `revision` other than 0 must be the next one.
     ///
     /// # Errors
+    /// [`StoreError::Conflict`]: `revision` is not the next one.
     /// [`StoreError::TooLarge`], [`StoreError::Unavailable`]; after the latter the same call is
     /// safe.
     pub async fn create_config(&self, config: Config) -> Result<(Config, Revision), StoreError> {
         loop {
             let newest = self.newest(&config.name).await?;
+            if config.revision != 0 && config.revision != newest + 1 {
+                return Err(StoreError::Conflict(self.revision().await?));
+            }
             if newest > 0
                 && let Some(known) = self.get_config(&config.name, Some(newest)).await?
                 && known.0.hash == config.hash

@@ -73,6 +73,12 @@ async fn configs_count_up_and_an_equal_one_is_the_same() {
     assert_eq!(same.revision, 11);
     let (back, _) = records.create_config(config("a", "1")).await.unwrap();
     assert_eq!(back.revision, 12, "an older one is a new revision");
+    let stale = Config { revision: back.revision, ..config("a", "12") };
+    let stale = records.create_config(stale).await;
+    assert!(
+        matches!(stale, Err(StoreError::Conflict(_))),
+        "only the next revision can be asked for"
+    );
     records.create_config(config("a/b", "x")).await.unwrap();
     records.create_config(config("b", "x")).await.unwrap();
 
