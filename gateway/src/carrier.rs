@@ -69,7 +69,7 @@ impl Carrier {
             Transport::WebSocket => Visits::EveryPing,
             Transport::Http => Visits::Never,
         };
-        let handle = core.routes.add(core.config.mailbox_max, visits);
+        let handle = core.routes.add(core.config.mailbox_max, visits, (core.clock)());
         let socket = Socket::new(handle.id, transport, principal, core.limits());
         Self {
             core: Arc::clone(core),

@@ -1,7 +1,7 @@
 //! What every task of a gateway shares.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -39,6 +39,8 @@ pub(crate) struct Core {
     pub metrics: Metrics,
     /// Sockets open; the shedding decision reads it.
     pub sockets: AtomicUsize,
+    /// Whether no node can be reached, for too long.
+    pub(crate) cut_off: AtomicBool,
     /// No new sockets.
     pub drain: CancellationToken,
     /// Everything ends now.
@@ -56,7 +58,7 @@ impl Core {
     /// Whether new sockets are turned away.
     pub(crate) fn sheds(&self) -> bool {
         let full = self.sockets.load(Ordering::Relaxed) >= self.config.connections_max;
-        full || self.drain.is_cancelled()
+        full || self.cut_off.load(Ordering::Relaxed) || self.drain.is_cancelled()
     }
 
     /// Counts one WebSocket until the guard is dropped, a panic included.

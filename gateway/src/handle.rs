@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use fleet::link::{Claim, ToGateway};
 use fleet::topology::Route;
-use fleet::{MemberId, Shard, SocketId};
+use fleet::{MemberId, Moment, Shard, SocketId};
 use tokio::sync::Notify;
 
 use crate::gate::Gate;
@@ -73,6 +73,8 @@ struct Post {
 pub(crate) struct Handle {
     /// Its name.
     pub id: SocketId,
+    /// When it came.
+    pub born: Moment,
     /// Whether no message has come yet.
     pub silent: AtomicBool,
     /// Whether a ping is out and nothing has come since.
@@ -91,9 +93,10 @@ impl fmt::Debug for Handle {
 
 impl Handle {
     /// A new socket's handle; `bound` pieces of mail may wait.
-    pub(crate) fn new(id: SocketId, bound: usize) -> Arc<Self> {
+    pub(crate) fn new(id: SocketId, born: Moment, bound: usize) -> Arc<Self> {
         Arc::new(Self {
             id,
+            born,
             silent: AtomicBool::new(true),
             unanswered: AtomicBool::new(false),
             bound: AtomicUsize::new(bound),

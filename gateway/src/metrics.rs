@@ -23,7 +23,7 @@ pub struct Status {
 /// Handles to all counters; cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics {
-    /// Connections from agents, TLS established.
+    /// Connections from agents with TLS that are not WebSockets, or not yet.
     pub connections: Gauge,
     /// WebSockets open.
     pub websockets: Gauge,
@@ -56,7 +56,11 @@ impl Metrics {
     pub fn register(registry: &mut Registry) -> Self {
         let all = Self::default();
         let r = registry.sub_registry_with_prefix("gateway");
-        r.register("connections", "agent connections with TLS", all.connections.clone());
+        r.register(
+            "connections",
+            "agent connections that are not WebSockets",
+            all.connections.clone(),
+        );
         r.register("websockets", "WebSockets open", all.websockets.clone());
         r.register("links_up", "links to nodes that work", all.links_up.clone());
         r.register("handshakes_failed", "failed TLS handshakes", all.handshakes_failed.clone());

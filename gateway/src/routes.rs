@@ -25,6 +25,15 @@ pub(crate) struct Routes {
     ping_seconds: usize,
 }
 
+/// How much of the cluster can be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Nothing, for too long.
+    None,
+    /// Something, or it was until a moment ago.
+    Some,
+}
+
 /// Whether a socket is pinged and timed by [`Routes::tick`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Visits {
@@ -75,9 +84,9 @@ impl Routes {
     }
 
     /// A new socket.
-    pub(crate) fn add(&self, mailbox_max: usize, visits: Visits) -> Arc<Handle> {
+    pub(crate) fn add(&self, mailbox_max: usize, visits: Visits, now: Moment) -> Arc<Handle> {
         let id = SocketId(self.next_socket.fetch_add(1, Ordering::Relaxed));
-        let handle = Handle::new(id, mailbox_max);
+        let handle = Handle::new(id, now, mailbox_max);
         let mut tables = self.lock();
         tables.sockets.insert(id, Arc::clone(&handle));
         let second = tables.second;
@@ -239,28 +248,30 @@ impl Routes {
         seats.iter().filter_map(Weak::upgrade).collect()
     }
 
-    /// Notes which shards have no path to an owner and returns up to `pace` sockets that had none for `limit`.
+    /// Notes which shards have no path to an owner. Returns up to `pace` sockets that had none for `limit`, and
+    /// whether no shard at all had one.
     pub(crate) fn lost(
         &self,
         now: Moment,
         limit: Duration,
         pace: usize,
         usable: impl Fn(Route) -> bool,
-    ) -> Vec<Arc<Handle>> {
+    ) -> (Vec<Arc<Handle>>, Reach) {
         let mut tables = self.lock();
-        let mut ids = Vec::new();
+        let (mut ids, mut reach) = (Vec::new(), Reach::None);
         for entry in &mut tables.shards {
             if entry.route.is_some_and(&usable) {
                 entry.lost = None;
+            } else if now.since(*entry.lost.get_or_insert(now)) >= limit {
+                ids.extend_from_slice(&entry.sockets);
                 continue;
             }
-            let since = *entry.lost.get_or_insert(now);
-            if now.since(since) >= limit && ids.len() < pace {
-                ids.extend_from_slice(&entry.sockets);
-            }
+            reach = Reach::Some;
         }
-        ids.truncate(pace);
-        ids.iter().filter_map(|id| tables.sockets.get(id).cloned()).collect()
+        let handles = ids.iter().filter_map(|id| tables.sockets.get(id));
+        // A socket that came during the outage has its own time: closing it at once would only make it come again.
+        let old = handles.filter(|handle| now.since(handle.born) >= limit);
+        (old.take(pace).cloned().collect(), reach)
     }
 }
 

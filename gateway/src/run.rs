@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -30,7 +30,7 @@ use crate::core::Core;
 use crate::handle::{Doom, Mail, code};
 use crate::links::{Dial, Links, Shared};
 use crate::metrics::Metrics;
-use crate::routes::Routes;
+use crate::routes::{Reach, Routes};
 use crate::tls::{TlsError, TlsMaterial};
 use crate::{follow, listen};
 
@@ -124,6 +124,7 @@ pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
         clock,
         metrics,
         sockets: AtomicUsize::new(0),
+        cut_off: AtomicBool::new(false),
         drain,
         halt: halt.clone(),
         connections: TaskTracker::new(),
@@ -262,7 +263,9 @@ async fn seconds(core: Arc<Core>) {
         let up = core.links.up();
         let usable = |route: Route| up.contains(&route.owner);
         let now = (core.clock)();
-        for socket in core.routes.lost(now, config.path_lost, config.path_lost_pace, usable) {
+        let (lost, reach) = core.routes.lost(now, config.path_lost, config.path_lost_pace, usable);
+        core.cut_off.store(reach == Reach::None, Ordering::Relaxed);
+        for socket in lost {
             socket.doom(Doom { code: code::AWAY, reason: "no node can be reached from here" });
         }
     }

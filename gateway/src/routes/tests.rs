@@ -30,7 +30,8 @@ fn epochs_never_go_back() {
 #[test]
 fn a_change_is_for_the_sockets_of_that_shard() {
     let routes = routes();
-    let (one, two) = (routes.add(4, Visits::EveryPing), routes.add(4, Visits::EveryPing));
+    let (one, two) =
+        (routes.add(4, Visits::EveryPing, Moment(0)), routes.add(4, Visits::EveryPing, Moment(0)));
     routes.open(shard(1), one.id);
     routes.open(shard(2), one.id);
     routes.open(shard(2), two.id);
@@ -47,7 +48,8 @@ fn a_change_is_for_the_sockets_of_that_shard() {
 #[tokio::test]
 async fn a_full_mailbox_closes_its_socket_only() {
     let routes = routes();
-    let (slow, other) = (routes.add(2, Visits::EveryPing), routes.add(2, Visits::EveryPing));
+    let (slow, other) =
+        (routes.add(2, Visits::EveryPing, Moment(0)), routes.add(2, Visits::EveryPing, Moment(0)));
     for _ in 0..3 {
         slow.push(Mail::Ping);
     }
@@ -59,7 +61,7 @@ async fn a_full_mailbox_closes_its_socket_only() {
 #[tokio::test]
 async fn each_socket_is_pinged_once_per_period_and_closed_without_an_answer() {
     let routes = routes();
-    let handle = routes.add(4, Visits::EveryPing);
+    let handle = routes.add(4, Visits::EveryPing, Moment(0));
     handle.silent.store(false, Ordering::Relaxed);
     let (pong, first) = (Duration::from_secs(10), Duration::from_secs(15));
     for _ in 0..30 {
@@ -79,7 +81,7 @@ async fn each_socket_is_pinged_once_per_period_and_closed_without_an_answer() {
 #[tokio::test]
 async fn a_socket_that_never_speaks_is_closed() {
     let routes = routes();
-    let handle = routes.add(4, Visits::EveryPing);
+    let handle = routes.add(4, Visits::EveryPing, Moment(0));
     for _ in 0..15 {
         routes.tick(Duration::from_secs(10), Duration::from_secs(15));
     }
@@ -90,14 +92,34 @@ async fn a_socket_that_never_speaks_is_closed() {
 fn sockets_without_a_path_are_closed_at_a_pace() {
     let routes = routes();
     for number in 0..10 {
-        let handle = routes.add(4, Visits::EveryPing);
+        let handle = routes.add(4, Visits::EveryPing, Moment(0));
         routes.open(shard(number), handle.id);
     }
     routes.set(shard(0), route(1, 1)).unwrap();
     let usable = |route: Route| route.owner == MemberId::new([1; 16]);
     let limit = Duration::from_secs(30);
-    let lost = |at: u64| routes.lost(Moment(at), limit, 4, usable).len();
+    let lost = |at: u64| {
+        let (handles, reach) = routes.lost(Moment(at), limit, 4, usable);
+        assert_eq!(reach, Reach::Some, "shard 0 has an owner");
+        handles.len()
+    };
     assert_eq!(lost(1_000), 0);
     assert_eq!(lost(30_999), 0);
     assert_eq!(lost(31_000), 4);
+}
+
+#[test]
+fn a_socket_that_came_during_the_outage_has_its_own_time() {
+    let routes = routes();
+    let limit = Duration::from_secs(30);
+    let lost = |at: u64| {
+        let (handles, reach) = routes.lost(Moment(at), limit, 4, |_| false);
+        (handles.len(), reach)
+    };
+    assert_eq!(lost(0), (0, Reach::Some));
+    assert_eq!(lost(30_000), (0, Reach::None));
+    let handle = routes.add(4, Visits::EveryPing, Moment(30_000));
+    routes.open(shard(1), handle.id);
+    assert_eq!(lost(59_999), (0, Reach::None));
+    assert_eq!(lost(60_000), (1, Reach::None));
 }

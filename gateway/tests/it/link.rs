@@ -3,7 +3,7 @@ use std::time::Duration;
 use fleet::link::{ToGateway, ToNode};
 use gateway::{ClientAuth, Config};
 
-use crate::agent::{UID, connect, hear, hear_close, message, say};
+use crate::agent::{UID, connect, hear, hear_close, message, say, tls, upgrade};
 use crate::world::{with_node, world};
 
 fn is_attach(frame: &ToNode) -> bool {
@@ -124,12 +124,30 @@ async fn a_probe_is_answered_by_a_ping() {
 }
 
 #[tokio::test]
-async fn sockets_without_a_path_to_an_owner_are_sent_away() {
-    let config = Config { path_lost: Duration::from_secs(1), ..Config::default() };
+async fn sockets_without_a_path_are_sent_away_and_nobody_is_let_in_to_be_sent_away() {
+    let config = Config { path_lost: Duration::from_secs(2), ..Config::default() };
     let world = world(config, ClientAuth::Required).await;
     let mut ws = connect(&world).await;
     say(&mut ws, &message(UID, 1)).await;
     assert_eq!(hear_close(&mut ws).await.0, 1001);
+    let Err(tokio_tungstenite::tungstenite::Error::Http(response)) =
+        upgrade(tls(&world).await).await
+    else {
+        panic!("upgraded without a node");
+    };
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key("retry-after"));
+    let node = world.node(1).await;
+    world.own(&node).await;
+    let mut ws = loop {
+        // The gateway looks once per second.
+        if let Ok(ws) = upgrade(tls(&world).await).await {
+            break ws;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    say(&mut ws, &message(UID, 2)).await;
+    hear(&mut ws).await;
 }
 
 #[tokio::test]
