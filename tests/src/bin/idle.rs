@@ -4,7 +4,7 @@
 //! `cargo build --release -p drover && cargo run --release -p tests --bin idle -- [AGENTS] [SECONDS]`
 
 use std::io::Write;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use fleet::Moment;
@@ -12,6 +12,9 @@ use swarm::Fleet;
 
 /// Idle agents beat this often: the interval most clients use.
 const HEARTBEAT: Duration = Duration::from_secs(30);
+
+/// What the agents say about when they started; any time will do.
+const STARTED: Moment = Moment(1_700_000_000_000);
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -33,9 +36,8 @@ async fn main() -> Result<()> {
     let empty = pss_kb(pid)?;
 
     let ca = std::fs::read(place.path().join("drover-data/tls/agents/ca.pem"))?;
-    let started = SystemTime::now().duration_since(UNIX_EPOCH)?;
     let endpoint = format!("wss://localhost:{}/v1/opamp", ports[0]);
-    let mut config = swarm::Config::new(&endpoint, &ca, Moment(started.as_millis().try_into()?));
+    let mut config = swarm::Config::new(&endpoint, &ca, STARTED);
     config.agents = u32::try_from(agents)?;
     config.heartbeat = HEARTBEAT;
     config.description_bytes = 1_500;
