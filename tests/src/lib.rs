@@ -5,8 +5,12 @@
 //! for a condition with a deadline.
 
 pub mod agent;
+pub mod api;
+pub mod cluster;
 pub mod drover;
 pub mod etcd;
+pub mod ports;
 pub mod process;
 
+pub use cluster::{Cluster, LEASE_TTL, SOON, until_connected};
 pub use process::{Process, free_port, until};
