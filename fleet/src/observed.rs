@@ -88,26 +88,21 @@ impl Observed {
 
     /// Drops the bytes of a stored part.
     pub fn release(&mut self, kind: PartKind, hash: Digest) {
-        for (at, k) in KINDS.into_iter().enumerate() {
-            if let Some(part) = &mut self.parts[at]
-                && k == kind
-                && part.hash == hash
-            {
-                part.bytes = None;
-            }
+        if let Some(part) = self.part_mut(kind, hash) {
+            part.bytes = None;
         }
     }
 
     /// Marks a part as too large for the store.
     pub fn keep_here(&mut self, kind: PartKind, hash: Digest) {
-        for (at, k) in KINDS.into_iter().enumerate() {
-            if let Some(part) = &mut self.parts[at]
-                && k == kind
-                && part.hash == hash
-            {
-                part.not_kept = true;
-            }
+        if let Some(part) = self.part_mut(kind, hash) {
+            part.not_kept = true;
         }
+    }
+
+    fn part_mut(&mut self, kind: PartKind, hash: Digest) -> Option<&mut Part> {
+        let at = KINDS.iter().position(|k| *k == kind)?;
+        self.parts[at].as_mut().filter(|part| part.hash == hash)
     }
 
     /// The parts as the record stores them.
