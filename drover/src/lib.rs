@@ -45,7 +45,9 @@ pub fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Command(command) => calling()?.block_on(command.run(env, out)),
         Command::Members(members) => calling()?.block_on(members.run(env, out)),
         Command::Shards(shards) => calling()?.block_on(shards.run(env, out)),
-        Command::Swarm(_) => Err(Failure::Refused("swarm is not built in yet".to_owned())),
+        Command::Swarm(swarm) => {
+            serving()?.block_on(async { swarm.run(run::signals()?, out).await })
+        }
     }
 }
 
@@ -71,7 +73,7 @@ fn serve(
     config: Config,
     started: impl FnOnce(&run::Addresses) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let runtime = Builder::new_multi_thread().enable_all().build().context("no runtime")?;
+    let runtime = serving()?;
     // The exporter needs the runtime, and outlives the roles to send their last spans.
     let _entered = runtime.enter();
     let _telemetry = telemetry::init(&config.telemetry)?;
@@ -81,6 +83,12 @@ fn serve(
         started(&bound.addresses)?;
         Ok(bound.until_stopped(signals).await?)
     })
+}
+
+/// A runtime for many connections.
+fn serving() -> Result<Runtime, Failure> {
+    let runtime = Builder::new_multi_thread().enable_all().build().context("no runtime")?;
+    Ok(runtime)
 }
 
 /// A runtime for one command.

@@ -12,7 +12,7 @@ use proto::opamp::v1::{KeyValue, RemoteConfigStatuses};
 
 use super::failure::Failure;
 use super::output::{
-    Form, Format, Out, ago, json, json_line, or_dash, printable, short_hash, table,
+    Form, Format, Out, ago, json, json_line, or_dash, pairs, printable, short_hash, table,
 };
 use super::target::{Target, soon};
 use crate::clock::unix_now;
@@ -153,7 +153,7 @@ fn describe(agent: &Agent, out: Out<'_>) -> Result<(), Failure> {
     for (key, value) in &agent.labels {
         rows.push([format!("label.{key}"), value.clone()]);
     }
-    table(out, ["", ""], rows, "")
+    pairs(out, rows)
 }
 
 async fn watch(args: List, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {

@@ -74,6 +74,20 @@ pub fn table<const N: usize>(
     Ok(writeln!(out, "{}", table.trim_fmt())?)
 }
 
+/// Writes names and values, one pair per line.
+///
+/// # Errors
+/// The output is closed.
+pub fn pairs(out: Out<'_>, rows: Vec<[String; 2]>) -> Result<(), Failure> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.add_rows(rows.into_iter().map(|row| row.map(printable)));
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 3));
+    }
+    Ok(writeln!(out, "{}", table.trim_fmt())?)
+}
+
 /// Text from agents, without the control characters that would move a terminal's cursor.
 pub fn printable(text: String) -> String {
     if text.chars().any(char::is_control) {

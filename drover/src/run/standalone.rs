@@ -63,7 +63,9 @@ pub fn greet(data_dir: &Path, addresses: &Addresses, out: Out<'_>) -> Result<(),
     let port = addresses.gateway.map_or(0, |address| address.port());
     let api = addresses.control_api.map(|address| address.to_string()).unwrap_or_default();
     writeln!(out, "agents connect to  wss://localhost:{port}/v1/opamp  (https:// for polling)")?;
-    writeln!(out, "  they trust       {}", layout.agents_tls().join(CA_CERT).display())?;
+    let ca = layout.agents_tls().join(CA_CERT);
+    let ca = std::path::absolute(&ca).unwrap_or(ca);
+    writeln!(out, "  they trust       {}", ca.display())?;
     writeln!(out, "control API        {api}")?;
     let data = match data_dir == Path::new(crate::config::DATA_DIR) {
         true => String::new(),

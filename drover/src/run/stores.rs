@@ -1,5 +1,7 @@
 //! Which store, opened. Roles stay generic over it.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -23,8 +25,9 @@ pub(super) async fn open(config: &Config) -> Result<Opened> {
         Store::Embedded(embedded) => {
             let dir = embedded.dir.clone();
             let dir = dir.unwrap_or_else(|| Layout::new(&config.data_dir).store());
-            std::fs::create_dir_all(&dir)
-                .with_context(|| format!("cannot make {}", dir.display()))?;
+            // What agents and operators said is for this user alone.
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(&dir);
+            made.with_context(|| format!("cannot make {}", dir.display()))?;
             Ok(Opened::Embedded(Embedded::open(&dir, Options::default()).await?))
         }
         Store::Etcd(etcd) => Ok(Opened::Etcd(Etcd::connect(etcd_config(etcd)?).await?)),
