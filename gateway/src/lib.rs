@@ -20,6 +20,7 @@ mod outbox;
 mod rewind;
 mod routes;
 mod run;
+mod stall;
 mod surface;
 mod tls;
 mod trace;

@@ -27,6 +27,7 @@ use tracing::{debug, warn};
 use crate::carrier::Carrier;
 use crate::core::Core;
 use crate::rewind::Rewind;
+use crate::stall::Stall;
 use crate::surface::{Connection, Reply, Service};
 use crate::websocket;
 
@@ -134,7 +135,7 @@ async fn h1(
         .max_buf_size(HTTP_BUFFER_BYTES.max(core.config.header_bytes_max))
         .pipeline_flush(true);
     let mut http = server.serve_connection(
-        TokioIo::new(tls),
+        TokioIo::new(Stall::new(tls, core.config.write_deadline)),
         service_fn(move |request| call(service.clone(), request)),
     );
     let (mut first, mut waiting) = (pin!(sleep(core.config.header_deadline)), true);
@@ -158,7 +159,7 @@ async fn h1(
         }
     }
     let parts = http.into_parts();
-    let mut tls = parts.io.into_inner();
+    let mut tls = parts.io.into_inner().into_inner();
     match connection.upgraded() {
         Some(principal) => {
             let carrier = Box::new(Carrier::new(core, Transport::WebSocket, principal));
@@ -184,7 +185,7 @@ async fn h2(core: &Arc<Core>, connection: &Arc<Connection>, tls: TlsStream<TcpSt
         .keep_alive_interval(core.config.ping_every)
         .keep_alive_timeout(core.config.pong_deadline);
     let http = server.serve_connection(
-        TokioIo::new(tls),
+        TokioIo::new(Stall::new(tls, core.config.write_deadline)),
         service_fn(move |request| call(service.clone(), request)),
     );
     let mut http = pin!(http);

@@ -192,6 +192,38 @@ async fn slow_heads_are_cut() {
 }
 
 #[tokio::test]
+async fn a_poller_that_does_not_read_its_answer_is_cut() {
+    let config = Config {
+        write_deadline: Duration::from_millis(300),
+        close_deadline: Duration::from_millis(200),
+        ..Config::default()
+    };
+    let (world, node) = with_node(config).await;
+    node.state.silent.store(true, std::sync::atomic::Ordering::Relaxed);
+    let mut stream = crate::agent::tls(&world).await;
+    let body = message(UID, 1).encode_to_vec();
+    let head = format!(
+        "POST /v1/opamp HTTP/1.1\r\nhost: a\r\ncontent-type: {}\r\ncontent-length: {}\r\n\r\n",
+        PROTOBUF.1,
+        body.len()
+    );
+    let request = [head.as_bytes(), &body].concat();
+    tokio::io::AsyncWriteExt::write_all(&mut stream, &request).await.unwrap();
+    let (key, claim) = node.session().await;
+    // More than the kernel's buffers take.
+    let instance_uid = Bytes::from(vec![9; 16 << 20]);
+    let large = proto::opamp::v1::ServerToAgent { instance_uid, ..Default::default() };
+    let mut send = node.state.send(key, claim, &large);
+    send.answers = 1;
+    node.state.say_in_pieces(fleet::link::ToGateway::Send(Box::new(send)), 60_000).await;
+    node.until("the exchange is over", |seen| {
+        seen.iter().any(|frame| matches!(frame, ToNode::Detach(..)))
+    })
+    .await;
+    eventually("the connection is gone", || world.metrics.connections.get() == 0).await;
+}
+
+#[tokio::test]
 async fn http2_is_for_polls() {
     let (world, _node) = with_node(Config::default()).await;
     let config = tls_config(&world.ca, Some(&world.agent), &[b"h2"]);
