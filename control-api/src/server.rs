@@ -61,7 +61,7 @@ where
     health.set_service_status("", ServingStatus::Serving).await;
     let layers = ServiceBuilder::new()
         .layer(SetSensitiveRequestHeadersLayer::new([AUTHORIZATION]))
-        .layer(TraceLayer::new_for_grpc().make_span_with(trace::span::<tonic::body::Body>))
+        .layer(TraceLayer::new(trace::failures()).make_span_with(trace::span::<tonic::body::Body>))
         .layer(LoadShedLayer::new())
         .layer(GlobalConcurrencyLimitLayer::new(config.calls_max))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))

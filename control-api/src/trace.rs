@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, Request};
 use opentelemetry::propagation::{Extractor, Injector};
+use tower_http::classify::{GrpcCode, GrpcErrorsAsFailures, SharedClassifier};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
@@ -15,6 +16,26 @@ pub(crate) fn span<B>(request: &Request<B>) -> Span {
     // Fails only without a telemetry layer; then there is no trace to continue.
     let _ = span.set_parent(parent);
     span
+}
+
+/// Which answers are failures of the server, and logged as errors. What a caller may expect to hear
+/// (not found, not allowed, not now) is none.
+pub(crate) fn failures() -> SharedClassifier<GrpcErrorsAsFailures> {
+    let refusals = [
+        GrpcCode::Cancelled,
+        GrpcCode::InvalidArgument,
+        GrpcCode::NotFound,
+        GrpcCode::AlreadyExists,
+        GrpcCode::PermissionDenied,
+        GrpcCode::ResourceExhausted,
+        GrpcCode::FailedPrecondition,
+        GrpcCode::Aborted,
+        GrpcCode::OutOfRange,
+        GrpcCode::Unimplemented,
+        GrpcCode::Unauthenticated,
+    ];
+    let failures = GrpcErrorsAsFailures::new();
+    SharedClassifier::new(refusals.into_iter().fold(failures, GrpcErrorsAsFailures::with_success))
 }
 
 /// The current trace as a `traceparent`, empty without one.
@@ -48,3 +69,6 @@ impl Injector for Traceparent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
