@@ -1,14 +1,17 @@
-//! `drover command`: one agent, one instruction, one receipt.
+//! `drover command`: one agent, one instruction, one receipt; and what came of earlier ones.
 
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use fleet::AgentId;
-use proto::control::v1::{CommandReceipt, CommandState, RestartRequest};
+use proto::control::v1::{
+    CommandReceipt, CommandState, ListCommandsRequest, ListCommandsResponse, RestartRequest,
+};
 
 use super::failure::Failure;
-use super::output::{Form, Format, Out, json};
-use super::target::{Target, within};
+use super::output::{Form, Format, Out, ago, json, or_dash, table};
+use super::target::{Target, soon, within};
+use crate::clock::unix_now;
 use crate::config::Env;
 
 /// Tell one agent to do something.
@@ -16,6 +19,21 @@ use crate::config::Env;
 pub enum Commands {
     /// Restart the agent's process.
     Restart(Restart),
+    /// List an agent's commands, the newest first, with what is known of each now.
+    List(List),
+}
+
+/// Whose commands.
+#[derive(Debug, Args)]
+pub struct List {
+    /// The agent's instance uid.
+    pub uid: AgentId,
+    /// Where the control API is.
+    #[command(flatten)]
+    pub target: Target,
+    /// Form of the output.
+    #[command(flatten)]
+    pub form: Form,
 }
 
 /// Which agent, and how patiently.
@@ -43,21 +61,67 @@ impl Commands {
     /// # Errors
     /// [`Failure`]; also when the command did not reach the agent.
     pub async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-        let Self::Restart(args) = self;
-        let mut client = args.target.connect(env).await?.commands();
-        let request = RestartRequest {
-            instance_uid: args.uid.to_string(),
-            request_id: args.request_id,
-            wait_seconds: args.wait,
-        };
-        let deadline = Duration::from_secs(u64::from(args.wait) + 10);
-        let receipt = client.restart(within(request, deadline)).await?.into_inner();
-        match args.form.output {
-            Format::Json => json(out, &receipt)?,
-            Format::Table => writeln!(out, "{}", sentence(&receipt))?,
+        match self {
+            Self::Restart(args) => restart(args, env, out).await,
+            Self::List(args) => list(args, env, out).await,
         }
-        outcome(&receipt)
     }
+}
+
+async fn restart(args: Restart, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+    let mut client = args.target.connect(env).await?.commands();
+    let request = RestartRequest {
+        instance_uid: args.uid.to_string(),
+        request_id: args.request_id,
+        wait_seconds: args.wait,
+    };
+    let deadline = Duration::from_secs(u64::from(args.wait) + 10);
+    let receipt = client.restart(within(request, deadline)).await?.into_inner();
+    match args.form.output {
+        Format::Json => json(out, &receipt)?,
+        Format::Table => writeln!(out, "{}", sentence(&receipt))?,
+    }
+    outcome(&receipt)
+}
+
+async fn list(args: List, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+    let mut client = args.target.connect(env).await?.commands();
+    let mut all = ListCommandsResponse::default();
+    loop {
+        let request = ListCommandsRequest {
+            instance_uid: args.uid.to_string(),
+            page_size: 0,
+            page_token: std::mem::take(&mut all.next_page_token),
+        };
+        let page = client.list_commands(soon(request)).await?.into_inner();
+        all.commands.extend(page.commands);
+        all.next_page_token = page.next_page_token;
+        if all.next_page_token.is_empty() {
+            break;
+        }
+    }
+    if args.form.output == Format::Json {
+        return json(out, &all);
+    }
+    let heads = ["COMMAND", "STATE", "AGE", "NODE", "GATEWAY", "BY", "REASON"];
+    let rows = all.commands.iter().map(|receipt| {
+        let owner = receipt.owner.clone().unwrap_or_default();
+        [
+            receipt.id.clone(),
+            word(receipt.state()).to_owned(),
+            ago(receipt.created.as_ref(), unix_now()),
+            or_dash(&owner.node),
+            or_dash(&owner.gateway),
+            or_dash(&receipt.actor),
+            or_dash(&receipt.reason),
+        ]
+    });
+    table(out, heads, rows, "no commands")
+}
+
+/// The state in one word, as the API names it.
+fn word(state: CommandState) -> &'static str {
+    state.as_str_name().trim_start_matches("COMMAND_STATE_")
 }
 
 fn sentence(receipt: &CommandReceipt) -> String {
@@ -68,8 +132,8 @@ fn sentence(receipt: &CommandReceipt) -> String {
         CommandState::Unspecified => "no state reported for",
         CommandState::Accepted => "restart accepted, not yet sent to",
         CommandState::Dispatched => "restart on its way to",
-        CommandState::Written => "restart written to",
-        CommandState::Observed => "restart seen of",
+        CommandState::Written => "restart is on the connection of",
+        CommandState::Observed => "restarted (a new start time was reported):",
         CommandState::NotDelivered => "restart NOT delivered to",
         CommandState::Expired => "restart expired before it reached",
         CommandState::Unknown => "nobody knows whether the restart reached",
