@@ -1,5 +1,6 @@
 //! The Go agent around opamp-go's own client (`tests/interop/README.md`).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ pub async fn build() -> anyhow::Result<PathBuf> {
 pub struct GoAgent {
     /// The process.
     pub process: Process,
+    /// How many events of each name were read so far, those passed over included.
+    pub seen: BTreeMap<String, u64>,
 }
 
 impl GoAgent {
@@ -38,7 +41,7 @@ impl GoAgent {
     pub fn start(binary: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
         let mut command = Command::new(binary);
         command.args(arguments);
-        Ok(Self { process: Process::start("opamp-agent", command)? })
+        Ok(Self { process: Process::start("opamp-agent", command)?, seen: BTreeMap::new() })
     }
 
     /// The next event with this name; events before it are passed over.
@@ -46,11 +49,18 @@ impl GoAgent {
     /// # Errors
     /// When there is none within that time.
     pub async fn event(&mut self, name: &str, within: Duration) -> anyhow::Result<Value> {
+        let seen = &mut self.seen;
         let wanted = |line: &str| {
             let event: Value = serde_json::from_str(line).ok()?;
+            *seen.entry(event["event"].as_str()?.to_owned()).or_default() += 1;
             (event["event"] == name).then_some(event)
         };
         self.process.line(within, wanted).await.with_context(|| format!("event {name}"))
+    }
+
+    /// How many events with this name were read so far.
+    pub fn count(&self, name: &str) -> u64 {
+        self.seen.get(name).copied().unwrap_or_default()
     }
 
     /// Gives it a command.

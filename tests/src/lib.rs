@@ -11,6 +11,8 @@ pub mod drover;
 pub mod etcd;
 pub mod ports;
 pub mod process;
+pub mod standalone;
 
 pub use cluster::{Cluster, LEASE_TTL, SOON, until_connected};
 pub use process::{Process, free_port, until};
+pub use standalone::Standalone;

@@ -44,7 +44,7 @@ impl Process {
     pub async fn line<T>(
         &mut self,
         within: Duration,
-        wanted: impl Fn(&str) -> Option<T>,
+        mut wanted: impl FnMut(&str) -> Option<T>,
     ) -> anyhow::Result<T> {
         let deadline = Instant::now() + within;
         loop {

@@ -1,0 +1,207 @@
+//! `drover` without a command: every role in one process, and the command line a user has beside it.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use crate::drover::binary;
+use crate::process::{Process, free_port};
+
+/// Starting, or one command: generous, because a machine may be busy with other tests.
+const WITHIN: Duration = Duration::from_secs(30);
+
+/// What one command said.
+#[derive(Debug)]
+pub struct Said {
+    /// Its exit code.
+    pub code: i32,
+    /// Its standard output as it is.
+    pub bytes: Vec<u8>,
+    /// Its standard error.
+    pub errors: String,
+}
+
+impl Said {
+    /// Standard output as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+}
+
+/// One process that is the whole cluster, in a directory of its own. Everything but the ports is the default.
+#[derive(Debug)]
+pub struct Standalone {
+    /// Its working directory.
+    pub directory: TempDir,
+    /// The process, to be killed or stopped by a test.
+    pub process: Process,
+    /// What it greeted with.
+    pub greeting: String,
+    agents: u16,
+    api: u16,
+    admin: u16,
+}
+
+impl Standalone {
+    /// Starts it in an empty directory and waits for its greeting.
+    ///
+    /// # Errors
+    /// When it does not greet within 30 s.
+    pub async fn start() -> anyhow::Result<Self> {
+        let directory = tempfile::tempdir()?;
+        let (agents, api, admin) = (free_port()?, free_port()?, free_port()?);
+        let process = spawn(&directory, [agents, api, admin])?;
+        let mut this = Self { directory, process, greeting: String::new(), agents, api, admin };
+        this.greeted().await?;
+        Ok(this)
+    }
+
+    /// Starts it again in the same directory, after it was ended.
+    ///
+    /// # Errors
+    /// When it does not greet within 30 s.
+    pub async fn again(&mut self) -> anyhow::Result<()> {
+        self.process = spawn(&self.directory, [self.agents, self.api, self.admin])?;
+        self.greeted().await
+    }
+
+    async fn greeted(&mut self) -> anyhow::Result<()> {
+        let mut greeting = String::new();
+        let last = |line: &str| {
+            greeting.push_str(line);
+            greeting.push('\n');
+            line.contains("config push").then_some(())
+        };
+        let greeted = self.process.line(WITHIN, last).await;
+        greeted.with_context(|| self.log())?;
+        self.greeting = greeting;
+        Ok(())
+    }
+
+    /// Where agents connect; the scheme `wss` or `https` chooses the transport.
+    pub fn endpoint(&self, scheme: &str) -> String {
+        format!("{scheme}://localhost:{}/v1/opamp", self.agents)
+    }
+
+    /// The address of the control API.
+    pub fn api(&self) -> String {
+        format!("127.0.0.1:{}", self.api)
+    }
+
+    /// A file of the data folder.
+    pub fn data(&self, path: &str) -> PathBuf {
+        self.directory.path().join("drover-data").join(path)
+    }
+
+    /// The CA that agents trust.
+    pub fn agents_ca(&self) -> PathBuf {
+        self.data("tls/agents/ca.pem")
+    }
+
+    /// Everything it logged since the first start.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.directory.path().join("log")).unwrap_or_default()
+    }
+
+    /// Runs `drover` with these arguments beside it, as a user would, and waits for its end.
+    ///
+    /// # Errors
+    /// When it does not end within 30 s, or by a signal.
+    pub async fn run(&self, arguments: &[&str]) -> anyhow::Result<Said> {
+        self.run_with(arguments, &[]).await
+    }
+
+    /// The same with these environment variables.
+    ///
+    /// # Errors
+    /// When it does not end within 30 s, or by a signal.
+    pub async fn run_with(
+        &self,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> anyhow::Result<Said> {
+        let mut command = Command::new(binary()?);
+        command.args(arguments).current_dir(self.directory.path()).kill_on_drop(true);
+        command.envs(variables.iter().copied());
+        let output = timeout(WITHIN, command.output()).await;
+        let output = output.with_context(|| format!("drover {arguments:?} does not end"))??;
+        Ok(Said {
+            code: output.status.code().context("ended by a signal")?,
+            bytes: output.stdout,
+            errors: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    /// The same for a command that must succeed and say nothing on standard error.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ok(&self, arguments: &[&str]) -> anyhow::Result<Said> {
+        let said = self.run(arguments).await?;
+        ensure!(said.code == 0 && said.errors.is_empty(), "drover {arguments:?}: {said:?}");
+        Ok(said)
+    }
+
+    /// The same with `-o json`, read.
+    ///
+    /// # Errors
+    /// When it fails or prints no JSON.
+    pub async fn json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+        let arguments = [arguments, &["-o", "json"]].concat();
+        Ok(serde_json::from_slice(&self.ok(&arguments).await?.bytes)?)
+    }
+
+    /// The sum of a metric over its labels, from `/metrics`.
+    ///
+    /// # Errors
+    /// When there is no such metric.
+    pub async fn metric(&self, name: &str) -> anyhow::Result<u64> {
+        let exposed = timeout(WITHIN, self.exposed()).await.context("no /metrics in time")??;
+        let values = exposed.lines().filter_map(|line| {
+            let rest = line.strip_prefix(name)?;
+            if !rest.starts_with([' ', '{']) {
+                return None;
+            }
+            rest.rsplit(' ').next()?.parse::<f64>().ok()
+        });
+        let values: Vec<f64> = values.collect();
+        ensure!(!values.is_empty(), "no metric {name} in:\n{exposed}");
+        Ok(values.iter().sum::<f64>() as u64)
+    }
+
+    async fn exposed(&self) -> anyhow::Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.admin)).await?;
+        stream.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").await?;
+        let mut text = String::new();
+        stream.read_to_string(&mut text).await?;
+        Ok(text)
+    }
+}
+
+impl Drop for Standalone {
+    /// What it logged goes with its directory; a test that fails wants to see it.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("drover logged:\n{}", self.log());
+        }
+    }
+}
+
+fn spawn(directory: &TempDir, [agents, api, admin]: [u16; 3]) -> anyhow::Result<Process> {
+    let log = File::options().create(true).append(true).open(directory.path().join("log"))?;
+    let mut command = Command::new(binary()?);
+    command.current_dir(directory.path()).stderr(Stdio::from(log));
+    command.arg("--listen").arg(format!("127.0.0.1:{agents}"));
+    command.arg("--api-listen").arg(format!("127.0.0.1:{api}"));
+    command.arg("--admin-listen").arg(format!("127.0.0.1:{admin}"));
+    Process::start("drover", command)
+}
