@@ -11,6 +11,7 @@ mod agents;
 mod api;
 mod audit;
 mod bodies;
+mod channels;
 mod cluster;
 mod commands;
 mod config;
@@ -53,7 +54,7 @@ use view::View;
 use view::follow::Follows;
 
 /// Opens a channel to a node's internal address (`host:port`), connecting when it is first used.
-/// Channels should be kept and shared, and should notice a dead peer (HTTP/2 keepalive).
+/// Called once per address; the channel should notice a dead peer (HTTP/2 keepalive).
 pub type Dial = Arc<dyn Fn(&str) -> Channel + Send + Sync>;
 
 /// Dropped when the role can serve.
@@ -155,6 +156,7 @@ where
     C: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
 {
     let cluster = Cluster::new(&parts.cluster)?;
+    let dial = channels::kept(Arc::clone(&parts.dial));
     let follows = Follows::open(&parts.records);
     let view = Arc::new(View::new(follows.asks()));
     let config = &parts.config;
@@ -164,7 +166,7 @@ where
     follows.start(&view, &bodies, cluster.generation, (tasks, stop));
     let following = presence::Following {
         view: Arc::clone(&view),
-        dial: Arc::clone(&parts.dial),
+        dial: Arc::clone(&dial),
         retry: config.presence_retry,
         metrics: parts.metrics.clone(),
         tasks: tasks.clone(),
@@ -183,7 +185,7 @@ where
         records: Arc::clone(&parts.records),
         view: Arc::clone(&view),
         bodies,
-        dial: parts.dial,
+        dial,
         clock: parts.clock,
         metrics: parts.metrics,
         watches: Arc::new(Semaphore::new(config.watches_max)),

@@ -68,7 +68,8 @@ async fn not_owner_is_retried_at_the_owner_it_names() {
     let world = World::start().await;
     let (first, _) = world.connected(agent(1)).await;
     let second = world.node(2).await;
-    // The shard moves, and this replica hears of it from the old owner's answer or the store, whichever is first.
+    // The shard moves, and this replica hears of it from the old owner's answer or the store,
+    // whichever is first.
     let seen = world.records.get_shard(world.shard(agent(1))).await.unwrap().unwrap().1;
     let shards = [(world.shard(agent(1)), seen)];
     let revision = world.records.move_shards(first.id, second.id, &shards).await.unwrap();
@@ -228,7 +229,8 @@ async fn a_node_that_cannot_be_connected_got_nothing() {
     let (node, _) = world.connected(agent(1)).await;
     node.kill();
     let receipt = send(&world, restart("", 1)).await;
-    // A connection that breaks under the request leaves its fate open; one that was never made does not.
+    // A connection that breaks under the request leaves its fate open; one that was never made does
+    // not.
     assert!(
         matches!(receipt.state(), CommandState::NotDelivered | CommandState::Unknown),
         "{receipt:?}"

@@ -1,4 +1,5 @@
-//! The services over real gRPC on loopback, with the embedded store and nodes that answer as they are told.
+//! The services over real gRPC on loopback, with the embedded store and nodes that answer as they
+//! are told.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 

@@ -45,7 +45,8 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Starts it on a runtime of its own, so that killing it breaks its connections as a killed process does.
+    /// Starts it on a runtime of its own, so that killing it breaks its connections as a killed
+    /// process does.
     pub(crate) fn start(number: u8) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();

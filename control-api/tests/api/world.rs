@@ -37,7 +37,8 @@ use crate::node::Node;
 
 pub(crate) const TOKEN: &str = "the-admin-token";
 
-/// What capabilities an agent of these tests has unless it says otherwise: status, remote config, restart, health.
+/// What capabilities an agent of these tests has unless it says otherwise: status, remote config,
+/// restart, health.
 pub(crate) const CAPABLE: u64 = 0x0001 | 0x0002 | 0x0400 | 0x0800;
 
 type Authorize = fn(Request<()>) -> Result<Request<()>, Status>;
