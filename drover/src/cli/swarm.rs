@@ -110,7 +110,9 @@ impl Swarm {
         }
         let before = fleet.snapshot();
         line.set_message("stopping");
-        let after = Summary { connected: before.connected, ..fleet.stop().await };
+        // Their goodbyes are no news.
+        let Summary { connected, disconnects, .. } = before;
+        let after = Summary { connected, disconnects, ..fleet.stop().await };
         line.finish_and_clear();
         match form {
             Format::Json => json(out, &Numbers::from(&after)),
