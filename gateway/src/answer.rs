@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -9,12 +10,26 @@ use hyper::body::{Body, Frame, SizeHint};
 
 use crate::carrier::Carrier;
 
-/// A body that is one piece. With a carrier it is a node's answer: when the piece has been taken and the body is
-/// done with, the answer counts as written; if it never was taken, it does not.
+/// Exchanges of one connection whose answers are in its write buffer.
+#[derive(Default)]
+pub(crate) struct Unflushed(Mutex<Vec<Carrier>>);
+
+impl Unflushed {
+    /// Everything written so far is on the socket. What is still here when the connection ends was not written.
+    pub(crate) fn flushed(&self) {
+        let carriers = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for mut carrier in carriers {
+            carrier.on_written();
+        }
+    }
+}
+
+/// A body that is one piece. A node's answer counts as written when the connection has been flushed after the piece
+/// was taken.
 #[derive(Default)]
 pub(crate) struct Answer {
     data: Option<Bytes>,
-    carrier: Option<Box<Carrier>>,
+    from: Option<(Box<Carrier>, Arc<Unflushed>)>,
     taken: bool,
 }
 
@@ -22,12 +37,12 @@ impl Answer {
     /// A body of the gateway's own.
     pub(crate) fn of(data: impl Into<Bytes>) -> Self {
         let data = data.into();
-        Self { data: (!data.is_empty()).then_some(data), carrier: None, taken: false }
+        Self { data: (!data.is_empty()).then_some(data), from: None, taken: false }
     }
 
-    /// A node's answer.
-    pub(crate) fn from_node(data: Bytes, carrier: Carrier) -> Self {
-        Self { data: Some(data), carrier: Some(Box::new(carrier)), taken: false }
+    /// A node's answer, on its way through this connection.
+    pub(crate) fn from_node(data: Bytes, carrier: Carrier, unflushed: Arc<Unflushed>) -> Self {
+        Self { data: Some(data), from: Some((Box::new(carrier), unflushed)), taken: false }
     }
 }
 
@@ -55,8 +70,8 @@ impl Body for Answer {
 
 impl Drop for Answer {
     fn drop(&mut self) {
-        if let Some(carrier) = self.carrier.as_mut().filter(|_| self.taken) {
-            carrier.on_written();
+        if let Some((carrier, unflushed)) = self.from.take().filter(|_| self.taken) {
+            unflushed.0.lock().unwrap_or_else(PoisonError::into_inner).push(*carrier);
         }
     }
 }

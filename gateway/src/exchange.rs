@@ -12,7 +12,7 @@ use http::{HeaderMap, Response, StatusCode};
 use hyper::body::Incoming;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Unflushed};
 use crate::ask::{Coding, PROTOBUF};
 use crate::body::{self, BodyError};
 use crate::carrier::Carrier;
@@ -32,6 +32,8 @@ pub(crate) struct Request {
     pub principal: Principal,
     /// The `OpAMP-Instance-UID` header, if it is there and a uid.
     pub claimed: Option<AgentId>,
+    /// Where the answer waits until it is on the socket.
+    pub unflushed: Arc<Unflushed>,
 }
 
 /// The uid an agent claims in its request's head: a hint, never an authentication (PROTOCOL.md H10).
@@ -72,7 +74,7 @@ pub(crate) async fn serve(core: &Arc<Core>, request: Request, body: Incoming) ->
     match answered(&mut carrier).await {
         Some(data) => {
             let data = if request.answer == Coding::Gzip { body::gzip(&data) } else { data };
-            success(Answer::from_node(data, carrier), request.answer)
+            success(Answer::from_node(data, carrier, request.unflushed), request.answer)
         }
         None => unavailable("the agent's node did not answer in time", NO_OWNER_RETRY),
     }

@@ -134,8 +134,9 @@ async fn h1(
         .max_header_size(core.config.header_bytes_max)
         .max_buf_size(HTTP_BUFFER_BYTES.max(core.config.header_bytes_max))
         .pipeline_flush(true);
+    let watched = Stall::new(tls, core.config.write_deadline, connection.unflushed());
     let mut http = server.serve_connection(
-        TokioIo::new(Stall::new(tls, core.config.write_deadline)),
+        TokioIo::new(watched),
         service_fn(move |request| call(service.clone(), request)),
     );
     let (mut first, mut waiting) = (pin!(sleep(core.config.header_deadline)), true);
@@ -184,8 +185,9 @@ async fn h2(core: &Arc<Core>, connection: &Arc<Connection>, tls: TlsStream<TcpSt
         .max_concurrent_streams(H2_STREAMS_MAX)
         .keep_alive_interval(core.config.ping_every)
         .keep_alive_timeout(core.config.pong_deadline);
+    let watched = Stall::new(tls, core.config.write_deadline, connection.unflushed());
     let http = server.serve_connection(
-        TokioIo::new(Stall::new(tls, core.config.write_deadline)),
+        TokioIo::new(watched),
         service_fn(move |request| call(service.clone(), request)),
     );
     let mut http = pin!(http);

@@ -2,24 +2,27 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
+use crate::answer::Unflushed;
+
 /// Fails a write that makes no progress for `limit`. Costs a timer only while a write waits.
-#[derive(Debug)]
 pub(crate) struct Stall<S> {
     stream: S,
+    unflushed: Arc<Unflushed>,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Stall<S> {
-    /// Watches this stream.
-    pub(crate) const fn new(stream: S, limit: Duration) -> Self {
-        Self { stream, limit, timer: None }
+    /// Watches this stream; tells `unflushed` of every flush that is done.
+    pub(crate) const fn new(stream: S, limit: Duration, unflushed: Arc<Unflushed>) -> Self {
+        Self { stream, unflushed, limit, timer: None }
     }
 
     /// The stream, unwatched.
@@ -61,6 +64,9 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Stall<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let done = Pin::new(&mut self.stream).poll_flush(cx);
+        if matches!(done, Poll::Ready(Ok(()))) {
+            self.unflushed.flushed();
+        }
         self.watch(cx, done)
     }
 

@@ -24,7 +24,7 @@ use tracing::{Span, debug, error};
 use yawc::WebSocket;
 
 use crate::admission::{Identity, Refusal, admit};
-use crate::answer::Answer;
+use crate::answer::{Answer, Unflushed};
 use crate::ask::{self, Ask};
 use crate::core::Core;
 use crate::exchange::{self, plain, unavailable};
@@ -40,6 +40,7 @@ pub(crate) struct Connection {
     pub spoken: AtomicBool,
     // Set by the request that was upgraded, taken when the connection is free of HTTP.
     upgraded: Mutex<Option<Principal>>,
+    unflushed: Arc<Unflushed>,
 }
 
 /// What every request gets.
@@ -56,12 +57,18 @@ impl Connection {
         chain: Vec<CertificateDer<'static>>,
     ) -> Arc<Self> {
         let (spoken, upgraded) = (AtomicBool::new(false), Mutex::new(None));
-        Arc::new(Self { core, peer, chain, spoken, upgraded })
+        let unflushed = Arc::default();
+        Arc::new(Self { core, peer, chain, spoken, upgraded, unflushed })
     }
 
     /// Who opened a WebSocket here, if somebody did.
     pub(crate) fn upgraded(&self) -> Option<Principal> {
         self.upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Answers in this connection's write buffer.
+    pub(crate) fn unflushed(&self) -> Arc<Unflushed> {
+        Arc::clone(&self.unflushed)
     }
 
     /// What answers the requests. A panic in one costs its answer and nothing else.
@@ -121,7 +128,9 @@ impl Connection {
         match ask {
             Ask::Exchange { request: coding, response } => {
                 let claimed = exchange::claimed(&parts.headers);
-                let asked = exchange::Request { coding, answer: response, principal, claimed };
+                let unflushed = self.unflushed();
+                let asked =
+                    exchange::Request { coding, answer: response, principal, claimed, unflushed };
                 exchange::serve(&self.core, asked, body).await
             }
             Ask::Upgrade => {

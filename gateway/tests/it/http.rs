@@ -221,6 +221,8 @@ async fn a_poller_that_does_not_read_its_answer_is_cut() {
     })
     .await;
     eventually("the connection is gone", || world.metrics.connections.get() == 0).await;
+    let written = node.seen().iter().any(|frame| matches!(frame, ToNode::Written(..)));
+    assert!(!written, "an answer that nobody read counts as written");
 }
 
 #[tokio::test]
