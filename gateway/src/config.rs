@@ -42,8 +42,10 @@ pub struct Config {
     pub owner_wait: Duration,
     /// How long a poll waits for its answer.
     pub answer_wait: Duration,
-    /// Least `Retry-After` when shedding or draining; up to half as much again is added.
+    /// Least `Retry-After` when shedding; up to half as much again is added.
     pub shed_retry_after: Duration,
+    /// The same while draining. Short: another gateway takes the agent now, or this one is back in a moment.
+    pub drain_retry_after: Duration,
     /// Sockets without a path to a live owner for this long are closed.
     pub path_lost: Duration,
     /// How many of them per second.
@@ -85,6 +87,7 @@ impl Default for Config {
             owner_wait: Duration::from_secs(5),
             answer_wait: Duration::from_secs(10),
             shed_retry_after: Duration::from_secs(30),
+            drain_retry_after: Duration::from_secs(2),
             path_lost: Duration::from_secs(30),
             path_lost_pace: 100,
             drain_window: Duration::from_secs(20),

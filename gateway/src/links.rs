@@ -192,7 +192,15 @@ impl Links {
             }
             let Some(broken) = ended else { return };
             if was_up {
-                warn!(%node, address, reason = %broken, "link lost");
+                match broken {
+                    // In order: it drains.
+                    Broken::Ended => info!(%node, address, reason = %broken, "link ended"),
+                    Broken::Late
+                    | Broken::Status(_)
+                    | Broken::Rules(_)
+                    | Broken::Frame(_)
+                    | Broken::OtherNode => warn!(%node, address, reason = %broken, "link lost"),
+                }
                 backoff = BACKOFF_MIN;
             } else {
                 debug!(%node, address, reason = %broken, "no link yet");

@@ -19,8 +19,8 @@ use tower::util::BoxCloneService;
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 use tower_http::body::UnsyncBoxBody;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::trace::TraceLayer;
-use tracing::{Span, debug, error};
+use tower_http::trace::{DefaultOnFailure, TraceLayer};
+use tracing::{Level, Span, debug, error};
 use yawc::WebSocket;
 
 use crate::admission::{Identity, Refusal, admit};
@@ -83,9 +83,11 @@ impl Connection {
         let span = |request: &Request<Incoming>| -> Span {
             tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
         };
+        // Turning agents away is a 503 per agent: counted by status, no line each.
+        let quiet = DefaultOnFailure::new().level(Level::DEBUG);
         ServiceBuilder::new()
             .layer(CatchPanicLayer::custom(panicked))
-            .layer(TraceLayer::new_for_http().make_span_with(span))
+            .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(quiet))
             .service(answer)
             .boxed_clone()
     }
@@ -117,7 +119,10 @@ impl Connection {
         };
         if self.core.sheds() {
             let why = "no new agents are taken at the moment";
-            let mut response = unavailable(why, self.core.config.shed_retry_after);
+            let config = &self.core.config;
+            let draining = self.core.drain.is_cancelled();
+            let least = if draining { config.drain_retry_after } else { config.shed_retry_after };
+            let mut response = unavailable(why, least);
             if parts.version < Version::HTTP_2 {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }

@@ -96,6 +96,8 @@ limits! {
     owner_wait_s: u64 => owner_wait = Duration::from_secs;
     /// Least `Retry-After` when shedding.
     shed_retry_after_s: u64 => shed_retry_after = Duration::from_secs;
+    /// The same while draining.
+    drain_retry_after_s: u64 => drain_retry_after = Duration::from_secs;
     /// Over how long a drain spreads its closes.
     drain_window_s: u64 => drain_window = Duration::from_secs;
     /// Agent messages kept for replay, per session.
