@@ -1,6 +1,7 @@
 //! Which control API a command talks to, and as whom. On the machine that runs Drover nothing has to be said: the
 //! address, the CA and the token are found in the data folder.
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -106,16 +107,38 @@ impl Target {
             .map_err(bad)?
             .connect_timeout(CONNECT_DEADLINE)
             .tcp_nodelay(true);
-        let channel = endpoint.connect().await.map_err(|error| {
-            let cause =
-                std::error::Error::source(&error).map_or(String::new(), |c| format!(": {c}"));
-            Failure::Unreachable(format!(
-                "no control API at {}{cause}\nstart one with `drover`, or name another: --api \
-                 HOST:PORT or DROVER_API",
-                target.address
-            ))
-        })?;
+        let channel = endpoint.connect().await.map_err(|error| unreachable(&target, &error))?;
         Ok(Api { channel, credentials: Credentials::new(target.token.as_ref())? })
+    }
+}
+
+/// Nothing there, or nobody to trust: two mistakes with two remedies.
+fn unreachable(target: &Resolved, error: &(dyn Error + 'static)) -> Failure {
+    let (address, ca) = (&target.address, target.ca.display());
+    Failure::Unreachable(match untrusted(error) {
+        Some(why) => format!(
+            "what answers at {address} is not trusted: {why}\nname the CA of its certificate \
+             instead of {ca}: --ca FILE or DROVER_CA"
+        ),
+        None => {
+            let cause = error.source().map_or(String::new(), |cause| format!(": {cause}"));
+            format!(
+                "no control API at {address}{cause}\nstart one with `drover`, or name another: \
+                 --api HOST:PORT or DROVER_API"
+            )
+        }
+    })
+}
+
+/// The TLS error among the causes; I/O errors carry it inside.
+fn untrusted<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(tls) = error.downcast_ref() {
+        return Some(tls);
+    }
+    let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    match inside {
+        Some(inside) => untrusted(inside),
+        None => error.source().and_then(untrusted),
     }
 }
 
