@@ -13,8 +13,9 @@ use tokio::net::TcpStream;
 use tokio::process::Command;
 use tokio::time::timeout;
 
+use crate::agent::{self, GoAgent};
 use crate::drover::binary;
-use crate::process::{Process, free_port};
+use crate::process::{Process, free_port, until};
 
 /// Starting, or one command: generous, because a machine may be busy with other tests.
 const WITHIN: Duration = Duration::from_secs(30);
@@ -158,6 +159,58 @@ impl Standalone {
     pub async fn json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
         let arguments = [arguments, &["-o", "json"]].concat();
         Ok(serde_json::from_slice(&self.ok(&arguments).await?.bytes)?)
+    }
+
+    /// Starts a real agent that trusts its CA and says something every second; gives it once it is connected, with its
+    /// uid.
+    ///
+    /// # Errors
+    /// When it cannot be built or does not connect.
+    pub async fn agent(
+        &self,
+        scheme: &str,
+        arguments: &[&str],
+    ) -> anyhow::Result<(GoAgent, String)> {
+        let (endpoint, ca) = (self.endpoint(scheme), self.agents_ca());
+        let ca = ca.to_str().context("paths of tests are text")?;
+        let always = ["--endpoint", &endpoint, "--ca", ca, "--heartbeat=1s", "--poll-interval=1s"];
+        let arguments = [&always, arguments].concat();
+        let mut agent = GoAgent::start(&agent::build().await?, &arguments)?;
+        let started = agent.event("started", WITHIN).await?;
+        let uid = started["uid"].as_str().context("a uid")?.to_owned();
+        agent.event("connected", WITHIN).await?;
+        Ok((agent, uid))
+    }
+
+    /// Waits until `agents get` shows what is wanted of this agent, and gives that.
+    ///
+    /// # Errors
+    /// When it does not within 30 s; the error has what it shows.
+    pub async fn shows(
+        &self,
+        uid: &str,
+        what: &str,
+        wanted: impl Fn(&Value) -> bool,
+    ) -> anyhow::Result<Value> {
+        let mut newest = Value::Null;
+        let shown = until(what, WITHIN, async || {
+            // It may not have been heard of yet.
+            let said = self.run(&["agents", "get", uid, "-o", "json"]).await;
+            newest =
+                said.ok().and_then(|s| serde_json::from_slice(&s.bytes).ok()).unwrap_or_default();
+            wanted(&newest)
+        });
+        shown.await.with_context(|| format!("newest: {newest:#}"))?;
+        Ok(newest)
+    }
+
+    /// Saves `text` as the config `name` and assigns it to every agent; gives what the command printed.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn push(&self, name: &str, text: &str) -> anyhow::Result<String> {
+        std::fs::write(self.directory.path().join("pushed.yaml"), text)?;
+        Ok(self.ok(&["config", "push", name, "pushed.yaml", "--all"]).await?.text())
     }
 
     /// The sum of a metric over its labels, from `/metrics`.

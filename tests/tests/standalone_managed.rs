@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tests::agent::{GoAgent, build};
+use tests::agent::GoAgent;
 use tests::{Standalone, until};
 
 /// For everything a person waits for; the product means to need a second or two, polls included.
@@ -20,24 +20,14 @@ struct Managed {
 
 impl Managed {
     async fn start(scheme: &str) -> Self {
-        let binary = build().await.unwrap();
         let server = Standalone::start().await.unwrap();
-        let (endpoint, ca) = (server.endpoint(scheme), server.agents_ca());
         let arguments = [
-            ["--endpoint", &endpoint],
-            ["--ca", ca.to_str().unwrap()],
-            ["--heartbeat", "1s"],
-            ["--poll-interval", "1s"],
-            ["--service-name", "checkout-collector"],
-            ["--attr", "region=eu-west"],
-            ["--refuse-config-containing", "poison"],
+            "--service-name=checkout-collector",
+            "--attr=region=eu-west",
+            "--refuse-config-containing=poison",
+            "--effective-from-remote",
         ];
-        let mut arguments = arguments.concat();
-        arguments.push("--effective-from-remote");
-        let mut agent = GoAgent::start(&binary, &arguments).unwrap();
-        let started = agent.event("started", SOON).await.unwrap();
-        let uid = started["uid"].as_str().unwrap().to_owned();
-        agent.event("connected", SOON).await.unwrap();
+        let (agent, uid) = server.agent(scheme, &arguments).await.unwrap();
         Self { server, agent, uid }
     }
 
@@ -45,25 +35,8 @@ impl Managed {
         self.server.json(&["agents", "get", &self.uid]).await.unwrap()
     }
 
-    /// Waits until `agents get` shows what is wanted, and gives that.
     async fn shows(&self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
-        let (mut newest, uid) = (Value::Null, &self.uid);
-        let shown = until(what, SOON, async || {
-            // The agent may not have been heard of yet.
-            let said = self.server.run(&["agents", "get", uid, "-o", "json"]).await.unwrap();
-            newest = serde_json::from_slice(&said.bytes).unwrap_or_default();
-            wanted(&newest)
-        });
-        shown.await.unwrap_or_else(|error| panic!("{error}; newest: {newest:#}"));
-        newest
-    }
-
-    /// Saves `text` as `name` and assigns it to every agent; gives what the command printed.
-    async fn push(&self, name: &str, text: &str) -> String {
-        let file = self.server.directory.path().join("pushed.yaml");
-        std::fs::write(&file, text).unwrap();
-        let said = self.server.ok(&["config", "push", name, "pushed.yaml", "--all"]).await;
-        said.unwrap().text()
+        self.server.shows(&self.uid, what, wanted).await.unwrap()
     }
 }
 
@@ -100,7 +73,7 @@ async fn is_listed(managed: &Managed, transport: &str) {
 const GOOD: &str = "receivers: { otlp: { protocols: { grpc: {} } } }\nexporters: { debug: {} }\n";
 
 async fn is_configured(managed: &mut Managed) {
-    let said = managed.push("base", GOOD).await;
+    let said = managed.server.push("base", GOOD).await.unwrap();
     assert!(said.contains("saved base@1") && said.contains("every agent: 1 now"), "{said}");
     let offer = managed.agent.event("remote_config", SOON).await.unwrap();
     assert_eq!(offer["files"][""]["sha256"], sha256(GOOD.as_bytes()));
@@ -121,7 +94,7 @@ async fn is_configured(managed: &mut Managed) {
 async fn is_not_offered_the_same_again(managed: &mut Managed) {
     let counted = number(&managed.get().await["remoteConfigOffers"]);
     assert_eq!((counted, managed.agent.count("remote_config")), (1, 1));
-    let said = managed.push("base", GOOD).await;
+    let said = managed.server.push("base", GOOD).await.unwrap();
     assert!(said.contains("base@1 has this content already"), "{said}");
     is_restarted(managed).await;
     assert_eq!(number(&managed.get().await["remoteConfigOffers"]), 1, "the server offered again");
@@ -151,7 +124,7 @@ async fn is_restarted(managed: &mut Managed) {
 }
 
 async fn refuses_and_says_why(managed: &mut Managed) {
-    managed.push("base", "poison: true\n").await;
+    managed.server.push("base", "poison: true\n").await.unwrap();
     let offer = managed.agent.event("remote_config", SOON).await.unwrap();
     assert_eq!(offer["refused"], true);
     let failed = |a: &Value| status(a) == "RemoteConfigStatuses_FAILED";
