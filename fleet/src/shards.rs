@@ -41,6 +41,8 @@ pub struct Config {
     pub probe_wait: Duration,
     /// How long a change of a quiet agent waits for others before it is stored, give or take a fifth.
     pub store_delay: Duration,
+    /// Records are stored on multiples of this, so that those of many agents share transactions.
+    pub store_together: Duration,
     /// The shortest time between two records of one agent, give or take a fifth.
     pub store_every: Duration,
     /// Polls that may fail to come before an agent counts as gone.
@@ -60,6 +62,7 @@ impl Default for Config {
             flush_wait: Duration::from_secs(2),
             probe_wait: Duration::from_secs(12),
             store_delay: Duration::from_millis(500),
+            store_together: Duration::from_millis(250),
             store_every: Duration::from_secs(5),
             missed_polls_max: 3,
             poll_default: Duration::from_secs(30),

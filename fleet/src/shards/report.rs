@@ -1,5 +1,7 @@
 //! What the rest of the cluster learns of an agent: its record in the store, and its presence.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use proto::record::v1 as record;
 use proto::route::v1 as route;
@@ -99,11 +101,12 @@ impl Shards {
     pub(super) fn schedule_store(&mut self, shard: Shard, id: AgentId, now: Moment) {
         let delay = jittered(self.config.store_delay, id);
         let every = jittered(self.config.store_every, id);
+        let together = self.config.store_together;
         let Some(agent) = self.agent_mut(shard, id) else { return };
         if agent.stored == Some(agent.storable()) {
             agent.store_at = None;
         } else {
-            let at = (now + delay).max(agent.stored_at + every);
+            let at = next_multiple((now + delay).max(agent.stored_at + every), together);
             agent.store_at.get_or_insert(at);
         }
     }
@@ -207,6 +210,12 @@ impl Shards {
     }
 }
 
+/// The first multiple of `step` that is not before `at`.
+fn next_multiple(at: Moment, step: Duration) -> Moment {
+    let step = u64::try_from(step.as_millis()).unwrap_or(u64::MAX).max(1);
+    Moment(at.0.div_ceil(step).saturating_mul(step))
+}
+
 fn presence(claim: Claim, id: AgentId, agent: &Agent) -> route::Presence {
     let health = agent.session.observed().health();
     let transport = match agent.transport {
@@ -234,3 +243,6 @@ fn presence(claim: Claim, id: AgentId, agent: &Agent) -> route::Presence {
         removed: false,
     }
 }
+
+#[cfg(test)]
+mod tests;
