@@ -150,6 +150,7 @@ async fn agents_cost_the_store_one_record_per_change_and_nothing_else() {
     assert_eq!(changed.records - beaten.records, all, "one record per change");
     assert_eq!(back.records, changed.records, "leaving and returning changes nothing");
     let (written, batches) = (back.records - start.records, back.batches - start.batches);
+    assert!(batches * 3 <= written, "{written} records took {batches} transactions");
     println!(
         "proved with {agents} agents: ownership writes 0; records {} on connect, 0 in {} \
          heartbeats, {} on a change of health, 0 on leaving and returning; {written} records in \
