@@ -193,14 +193,21 @@ impl Session {
 
     /// The agent is on a new socket: what was said on the old one may not have arrived.
     pub fn on_new_socket(&mut self) {
-        self.capabilities_sent = false;
         self.counts_socket = false;
+        self.on_unheard();
+    }
+
+    /// Nothing has been written to the agent's socket yet, whatever was sent.
+    pub fn on_unheard(&mut self) {
+        self.capabilities_sent = false;
         self.offer.on_new_socket();
     }
 
     /// A gateway presents the session again. `fresh`: this owner did not hold it before, so the checkpoint is news.
     pub fn on_attach(&mut self, checkpoint: Option<&Checkpoint>, gap: bool, fresh: bool) {
-        if let Some(checkpoint) = checkpoint {
+        // Written with an error before the first report: nothing is known, and an error carries no capabilities.
+        let empty = Checkpoint::default();
+        if let Some(checkpoint) = checkpoint.filter(|checkpoint| **checkpoint != empty) {
             self.offer.resume(checkpoint, fresh);
             self.capabilities_sent = true;
             self.counts_socket = true;

@@ -33,8 +33,8 @@ pub(super) struct Offers {
     last: Option<Digest>,
     failed: Option<Digest>,
     written: u64,
-    /// When an unanswered offer may be repeated; `NEVER` while nothing is outstanding.
-    repeat_at: Option<Moment>,
+    /// When something may be offered that may not be now.
+    look_at: Option<Moment>,
 }
 
 impl Offers {
@@ -116,20 +116,24 @@ impl Offers {
     }
 
     pub(super) fn deadline(&self) -> Moment {
-        self.repeat_at.unwrap_or(Moment::NEVER)
+        self.look_at.unwrap_or(Moment::NEVER)
     }
 }
 
 impl Session {
     /// The config to offer now, if any.
     pub(super) fn offer_due(&mut self, now: Moment) -> Option<Offer> {
-        self.offer.repeat_at = None;
+        self.offer.look_at = None;
         let desired = self.offer.desired.as_ref()?;
         let hash = Some(desired.config.hash);
         let wanted = self.capabilities.has(Bit::AcceptsRemoteConfig)
             && self.offer.reported != hash
             && self.offer.failed != hash;
-        if !wanted || self.full_state.pending(now) {
+        if !wanted {
+            return None;
+        }
+        if let Some(until) = self.full_state.pending(now) {
+            self.offer.look_at = Some(until);
             return None;
         }
         if self.unwritten.iter().any(|(_, sent)| matches!(sent, Unwritten::Offer(_))) {
@@ -143,7 +147,7 @@ impl Session {
                 return None;
             }
             if now < repeat_at {
-                self.offer.repeat_at = Some(repeat_at);
+                self.offer.look_at = Some(repeat_at);
                 return None;
             }
         }

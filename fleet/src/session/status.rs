@@ -50,9 +50,10 @@ impl FullState {
         }
     }
 
-    /// Whether a decision about offers had better wait for the report.
-    pub(super) fn pending(&self, now: Moment) -> bool {
-        self.wanted && self.asked.is_none_or(|asked| now < asked + OFFERS_WAIT)
+    /// Until when a decision about offers had better wait for the report. Not asked yet: until it is.
+    pub(super) fn pending(&self, now: Moment) -> Option<Moment> {
+        let until = self.asked.map_or(Moment::NEVER, |asked| asked + OFFERS_WAIT);
+        (self.wanted && now < until).then_some(until)
     }
 }
 

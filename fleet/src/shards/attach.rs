@@ -57,8 +57,10 @@ impl Shards {
             agent.connected_since = now;
         }
         let first = attach.since.is_none() && !resumed;
-        if first && attach.transport == Transport::WebSocket {
+        if attach.transport == Transport::WebSocket && first {
             agent.session.on_new_socket();
+        } else if attach.transport == Transport::WebSocket && attach.checkpoint.is_none() {
+            agent.session.on_unheard();
         }
         let fresh = !agent.live;
         agent.live = true;
