@@ -1,4 +1,9 @@
 //! Commands reach every agent through whichever node and gateway hold it, from any replica.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may panic, and says what it proved"
+)]
 
 use std::collections::BTreeMap;
 
