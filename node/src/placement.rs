@@ -192,9 +192,11 @@ impl<S: Store> Task<S> {
             };
             self.perform(actions).await;
         }
+        // Taken first: dropping everything forgets the lease, which must still be ended.
+        let lease = self.lease.take();
         let actions = self.ownership.stop(self.now());
         self.perform(actions).await;
-        if let Some(lease) = self.lease.take()
+        if let Some(lease) = lease
             && let Err(error) = self.records.revoke(lease).await
         {
             tracing::info!(%error, "the lease was not revoked and will run out");
