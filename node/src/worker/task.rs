@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use fleet::link::{Claim, ToGateway, ToNode};
 use fleet::moment::Clock;
@@ -31,6 +32,8 @@ use crate::trace;
 
 /// Shards loaded at a time.
 const LOADS_MAX: usize = 32;
+/// How long a shard that could not be loaded waits for the next attempt.
+const LOAD_REST: Duration = Duration::from_secs(1);
 /// Batches of records written at a time, and records per batch.
 const WRITES_MAX: usize = 2;
 const BATCH_LEN_MAX: usize = 100;
@@ -52,6 +55,8 @@ pub(super) struct Task<S> {
     due: BTreeSet<(Claim, AgentId)>,
     to_load: Vec<Claim>,
     loads: FuturesUnordered<BoxFuture<'static, (Claim, Result<Loaded, StoreError>)>>,
+    /// Shards that could not be loaded and wait a moment; bounded by the shards held.
+    resting: FuturesUnordered<BoxFuture<'static, Claim>>,
     writes: FuturesUnordered<BoxFuture<'static, Written>>,
     leaving: Vec<Leaving>,
 }
@@ -72,6 +77,7 @@ impl<S: Store> Task<S> {
             due: BTreeSet::new(),
             to_load: Vec::new(),
             loads: FuturesUnordered::new(),
+            resting: FuturesUnordered::new(),
             writes: FuturesUnordered::new(),
             leaving: Vec::new(),
         }
@@ -94,6 +100,12 @@ impl<S: Store> Task<S> {
                     None => return,
                 },
                 Some((claim, loaded)) = self.loads.next() => self.on_loaded(claim, loaded),
+                Some(claim) = self.resting.next() => {
+                    if self.shards.epoch(claim.shard) == Some(claim.epoch) {
+                        self.to_load.push(claim);
+                    }
+                    continue;
+                }
                 Some(written) = self.writes.next() => self.on_stored(written),
                 () = tokio::task::yield_now(), if self.shards.has_steps() => {
                     self.shards.set_voice(self.voice());
@@ -323,9 +335,13 @@ impl<S: Store> Task<S> {
             }
             Err(error) => {
                 tracing::warn!(shard = %claim.shard, %error, "cannot load a shard yet");
-                if self.shards.epoch(claim.shard) == Some(claim.epoch) {
-                    self.to_load.push(claim);
-                }
+                // The store may be starting, and hundreds of shards may wait for it.
+                let rest = tokio::time::sleep(LOAD_REST);
+                let rested = async move {
+                    rest.await;
+                    claim
+                };
+                self.resting.push(Box::pin(rested));
                 Vec::new()
             }
         }
