@@ -263,7 +263,9 @@ impl Links {
         outbox: &Arc<Outbox>,
     ) -> Result<Streaming<NodeFrame>, Broken> {
         let gateway = self.shared.member.to_bytes();
-        let hello = Frame::Hello(GatewayHello { versions: vec![VERSION], gateway });
+        // Named, because a node that restarted answers at the address of its former self.
+        let hello = GatewayHello { versions: vec![VERSION], gateway, node: node.to_bytes() };
+        let hello = Frame::Hello(hello);
         outbox.push_raw(GatewayFrame { frame: Some(hello) });
         let outgoing = stream::unfold(Arc::clone(outbox), |outbox| async move {
             let frame = outbox.next().await?;

@@ -120,10 +120,11 @@ impl pb::link_server::Link for Links {
             return Err(Status::permission_denied("only a gateway may open a link"));
         }
         let mut stream = request.into_inner();
-        let gateway = hello(stream.next().await)?;
+        let first = stream.next().await;
         let Some(me) = self.placement.me() else {
             return Err(Status::unavailable("the node is not a member yet; try again"));
         };
+        let gateway = hello(first, me)?;
         // Full: the gateway is too slow, its link is cut and it attaches again.
         let (queue, frames) = mpsc::channel(QUEUE_LEN_MAX);
         let id = self.count.fetch_add(1, Ordering::Relaxed) + 1;
@@ -142,13 +143,25 @@ impl pb::link_server::Link for Links {
     }
 }
 
-fn hello(first: Option<Result<pb::GatewayFrame, Status>>) -> Result<MemberId, Status> {
+/// The gateway that opens a link. One that means another node is refused before anything else: a node that
+/// restarted answers at the address of its former self, and a link that was meant for that one would take the place
+/// of the gateway's link to this one.
+fn hello(
+    first: Option<Result<pb::GatewayFrame, Status>>,
+    me: MemberId,
+) -> Result<MemberId, Status> {
     let Some(Ok(pb::GatewayFrame { frame: Some(FromGateway::Hello(hello)) })) = first else {
         return Err(Status::invalid_argument("a link starts with a hello"));
     };
     if !hello.versions.contains(&VERSION) {
         return Err(Status::failed_precondition("no common version of the link protocol"));
     }
+    if hello.node != me.as_bytes().as_slice() {
+        return Err(Status::failed_precondition("another node is meant"));
+    }
     MemberId::try_from(&hello.gateway[..])
         .map_err(|_| Status::invalid_argument("the hello names no gateway"))
 }
+
+#[cfg(test)]
+mod tests;

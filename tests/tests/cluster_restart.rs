@@ -41,7 +41,7 @@ struct World {
 #[tokio::test(flavor = "multi_thread")]
 async fn restarting_every_process_loses_no_accepted_config() {
     let full = std::env::var_os("DROVER_FULL").is_some();
-    let restarted = if full { &PROCESSES[..] } else { &PROCESSES[1..2] };
+    let restarted = if full { &PROCESSES[..] } else { &PROCESSES[..3] };
     let cluster = Cluster::start(&PROCESSES).await.unwrap();
     let fleets = ["g1", "g2"].map(|gateway| {
         let mut config = cluster.fleet("wss", gateway).unwrap();

@@ -69,6 +69,9 @@ pub struct GatewayHello {
     /// member id
     #[prost(bytes = "bytes", tag = "2")]
     pub gateway: ::prost::bytes::Bytes,
+    /// member id it means to reach; another node refuses
+    #[prost(bytes = "bytes", tag = "3")]
+    pub node: ::prost::bytes::Bytes,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct NodeHello {
