@@ -1,4 +1,9 @@
 //! What outsiders meet: no token, a wrong token, a wrong CA, a folder that is taken, a file with a mistake.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and prints what it proved"
+)]
 
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;

@@ -1,5 +1,10 @@
 //! Must show 1 and 2: one process, one real agent over TLS, and a user with the command line: attributes and health,
 //! a config that is applied byte for byte, one that is refused, a restart.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and prints what it proved"
+)]
 
 use std::time::Duration;
 

@@ -1,4 +1,9 @@
 //! What comes and goes: health, agents, and the process itself, by SIGTERM and by kill -9.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and prints what it proved"
+)]
 
 use std::time::Duration;
 

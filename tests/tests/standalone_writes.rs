@@ -1,5 +1,10 @@
 //! Must show 9: what a fleet costs the store while it connects, heartbeats, changes health, leaves and returns.
 //! 200 agents for a few seconds; with DROVER_FULL=1 a thousand for a minute.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and prints what it proved"
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
