@@ -225,8 +225,14 @@ impl Session {
         }
     }
 
-    /// A decoded message.
-    pub fn on_message(
+    /// A decoded message: takes over what it says. [`Session::answer`] follows, with what is desired now.
+    pub fn on_message(&mut self, message: &AgentToServer, via: Via) -> Vec<Effect> {
+        let changed = self.merge(message, via);
+        if changed.is_empty() { Vec::new() } else { vec![Effect::Changed(changed)] }
+    }
+
+    /// The reply to a message that [`Session::on_message`] was given.
+    pub fn answer(
         &mut self,
         message: &AgentToServer,
         via: Via,
@@ -234,10 +240,6 @@ impl Session {
     ) -> Vec<Effect> {
         let Via { number: answers, transport, .. } = via;
         let mut effects = self.instructions.expire(context.now);
-        let changed = self.merge(message, via);
-        if !changed.is_empty() {
-            effects.push(Effect::Changed(changed));
-        }
         if status::wants_uid(message) && context.voice {
             effects.push(Effect::WantsUid(answers));
         } else {

@@ -98,6 +98,8 @@ pub enum Effect {
 struct State {
     epoch: Epoch,
     phase: Phase,
+    /// Whether what the store knows of the agents is here.
+    loaded: bool,
     agents: BTreeMap<AgentId, Box<Agent>>,
     /// Frames that came while loading: a few per session, bounded by the gateways' windows.
     early: Vec<(MemberId, ToNode)>,
@@ -253,7 +255,8 @@ impl Shards {
             Phase::Attaching { until, .. } | Phase::Moving { until, flushed: false, .. } => *until,
             Phase::Loading | Phase::Ready | Phase::Moving { .. } => Moment::NEVER,
         });
-        phase.min().unwrap_or(Moment::NEVER).min(timer)
+        let parked = self.shards.values().flat_map(|state| &state.parked).map(|p| p.expires);
+        phase.chain(parked).min().unwrap_or(Moment::NEVER).min(timer)
     }
 
     /// Hands an instruction to an agent. The outcome comes as [`Effect::Answer`], at once or before it expires.

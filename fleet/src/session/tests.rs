@@ -119,7 +119,9 @@ impl Talk {
     pub(super) fn receive(&mut self, message: &AgentToServer, via: Via) -> Vec<Effect> {
         let Self { session, pacer, now, voice, .. } = self;
         let mut context = Context { now: *now, voice: *voice, full_states: pacer };
-        session.on_message(message, via, &mut context)
+        let mut effects = session.on_message(message, via);
+        effects.extend(session.answer(message, via, &mut context));
+        effects
     }
 
     /// What is due without the agent having said anything.

@@ -6,6 +6,7 @@
 //! uid, otherwise it takes over. No ruling before the shard is READY: until then the incumbent may not have been heard.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use super::agent::{Agent, Challenger, Connection};
 use super::{Effect, Phase, Seat, Shards};
@@ -15,6 +16,12 @@ use crate::{AgentId, MemberId, Moment};
 
 /// Sockets that may claim one agent at a time besides its own; one more is closed.
 const CHALLENGERS_LEN_MAX: usize = 4;
+
+/// How often an agent polls, given how long it was silent. Between two polls it may come earlier to report something,
+/// so a short silence says little.
+fn learned(every: Duration, silent: Duration) -> Duration {
+    if silent < every { (every * 7 + silent) / 8 } else { (every + silent) / 2 }
+}
 
 impl Shards {
     pub(super) fn on_attach(
@@ -80,15 +87,16 @@ impl Shards {
                 state.attaches += 1;
                 let given = Since { epoch: claim.epoch, count: state.attaches };
                 let since = attach.since.unwrap_or(given);
+                let left = resumed && !agent.connected();
                 agent.replays = attach.replays;
                 agent.connection =
-                    Connection::Socket { gateway, socket: key.socket, since, link, left: false };
+                    Connection::Socket { gateway, socket: key.socket, since, link, left };
                 let ack = ToGateway::AttachAck(key, claim, since);
                 effects.push(Effect::ToGateway(gateway, ack));
             }
             Transport::Http => {
                 let every = match agent.connection {
-                    Connection::Polling { last, every, .. } => (every + now.since(last)) / 2,
+                    Connection::Polling { last, every, .. } => learned(every, now.since(last)),
                     Connection::Offline | Connection::Socket { .. } => self.config.poll_default,
                 };
                 agent.connection = Connection::Polling { gateway, last: now, every };
@@ -168,8 +176,11 @@ impl Shards {
         if ready { self.open_ruling(claim, key.agent, now) } else { Vec::new() }
     }
 
-    /// Probes the incumbent of an agent that two sockets claim.
+    /// Probes the incumbent of an agent that two sockets claim. Not before READY.
     pub(super) fn open_ruling(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
+        if !self.is_ready(claim) {
+            return Vec::new();
+        }
         let until = now + self.config.probe_wait;
         let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
         let mut open = false;
@@ -195,8 +206,9 @@ impl Shards {
         alive: bool,
         now: Moment,
     ) -> Vec<Effect> {
+        let ready = self.is_ready(claim);
         let Some(agent) = self.agent_mut(claim.shard, key.agent) else { return Vec::new() };
-        if !agent.is_socket(gateway, key) {
+        if !ready || !agent.is_socket(gateway, key) {
             return Vec::new();
         }
         if alive {

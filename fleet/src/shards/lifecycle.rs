@@ -56,6 +56,7 @@ impl Shards {
         let state = State {
             epoch: claim.epoch,
             phase: Phase::Loading,
+            loaded: false,
             agents: BTreeMap::new(),
             early: Vec::new(),
             early_rows: Vec::new(),
@@ -98,6 +99,7 @@ impl Shards {
             }
         }
         state.phase = Phase::Attaching { until, waiting };
+        state.loaded = true;
         let early = std::mem::take(&mut state.early);
         let pollers: Vec<AgentId> = state.agents.keys().copied().collect();
         for id in pollers {
@@ -226,6 +228,11 @@ impl Shards {
         let wait = self.config.flush_wait;
         for claim in self.claims().collect::<Vec<_>>() {
             effects.extend(self.ready_if_attached(claim, now));
+            if let Some(state) = self.shards.get_mut(&claim.shard) {
+                let late = state.parked.extract_if(.., |order| order.expires <= now);
+                let expired = Outcome::Refused(Refusal::Expired);
+                effects.extend(late.map(|order| Effect::Answer(order.id, None, expired)));
+            }
             if let Some(state) = self.shards.get_mut(&claim.shard)
                 && let Phase::Moving { until, waiting, flushed: false } = &mut state.phase
                 && *until <= now
@@ -277,19 +284,25 @@ impl Shards {
 
     /// The move did not happen: the shard serves again, and gateways attach their sessions again.
     pub fn abort_move(&mut self, claims: &[Claim], now: Moment) -> Vec<Effect> {
-        let mut resumed = Vec::new();
+        let (mut resumed, mut effects) = (Vec::new(), Vec::new());
         for claim in claims {
             let Some(state) = self.shards.get_mut(&claim.shard) else { continue };
             if state.epoch == claim.epoch && matches!(state.phase, Phase::Moving { .. }) {
                 let until = now + self.config.ready_wait;
                 state.phase =
                     Phase::Attaching { until, waiting: self.links.keys().copied().collect() };
+                if !state.loaded {
+                    // The move came before the agents: they are read now. All frames come again.
+                    state.phase = Phase::Loading;
+                    state.early.clear();
+                    effects.push(Effect::Load(*claim));
+                }
                 resumed.push(*claim);
             }
         }
         let gateways = self.links.keys().copied().filter(|_| !resumed.is_empty());
         let resume = |gateway| Effect::ToGateway(gateway, ToGateway::Resume(resumed.clone()));
-        let mut effects: Vec<Effect> = gateways.map(resume).collect();
+        effects.extend(gateways.map(resume));
         for claim in resumed.clone() {
             effects.extend(self.ready_if_attached(claim, now));
         }

@@ -81,12 +81,17 @@ impl Shards {
             Connection::Polling { .. } | Connection::Offline => false,
         };
         let via = Via { number, replayed, transport };
-        let mut context = Context { now, voice, full_states: &mut self.full_states };
-        let said = agent.session.on_message(&decoded, via, &mut context);
+        let merged = agent.session.on_message(&decoded, via);
         let mut effects = Vec::new();
         if returned {
             effects.extend(self.presence_changed(to.claim, id));
         }
+        // Resolves, so that the reply to a first report carries its config: a poll gets no other.
+        effects.extend(self.perform(to, merged, now));
+        let Some(state) = self.shards.get_mut(&shard) else { return effects };
+        let Some(agent) = state.agents.get_mut(&id) else { return effects };
+        let mut context = Context { now, voice, full_states: &mut self.full_states };
+        let said = agent.session.answer(&decoded, via, &mut context);
         effects.extend(self.perform(to, said, now));
         self.schedule_store(shard, id, now);
         effects.extend(self.push(shard, id, now));

@@ -9,7 +9,7 @@ use record::PartKind;
 
 use super::agent::{Agent, Connection, Stored};
 use super::message::jittered;
-use super::{Effect, Phase, Shards};
+use super::{Effect, Phase, Shards, State};
 use crate::link::{Claim, Transport};
 use crate::observed::INLINE_BYTES_MAX;
 use crate::{AgentId, Digest, Moment, Shard};
@@ -74,6 +74,9 @@ impl Shards {
         now: Moment,
     ) {
         let id = report.agent;
+        if self.epoch(claim.shard) != Some(claim.epoch) {
+            return;
+        }
         let Some(agent) = self.agent_mut(claim.shard, id) else { return };
         if let Ok(too_large) = outcome {
             agent.stored = Some(report.storing);
@@ -116,6 +119,8 @@ impl Shards {
         let missed = self.config.missed_polls_max;
         // What cannot be said now would be due for ever; whatever lifts that looks again.
         let speaks = now < self.voice_until && self.pushes_to(shard, id).is_some();
+        let ready = |state: &State| matches!(state.phase, Phase::Ready);
+        let rules = self.shards.get(&shard).is_some_and(ready);
         let Some(agent) = self.agent_mut(shard, id) else { return };
         let conversation = match agent.connection {
             Connection::Socket { .. } if speaks => agent.session.deadline(),
@@ -125,7 +130,7 @@ impl Shards {
             }
             Connection::Offline => agent.session.expires(),
         };
-        let ruling = agent.challengers.iter().filter_map(|c| c.until).min();
+        let ruling = agent.challengers.iter().filter_map(|c| c.until).filter(|_| rules).min();
         let at = conversation
             .min(ruling.unwrap_or(Moment::NEVER))
             .min(agent.store_at.unwrap_or(Moment::NEVER));
@@ -150,11 +155,14 @@ impl Shards {
         let mut effects = Vec::new();
         if agent.store_at.is_some_and(|at| at <= now) {
             agent.store_at = None;
+            // Counts from here, so that a slow store is not given the same record again and again.
+            agent.stored_at = now;
             effects.push(Effect::Store(claim, id));
         }
         let gone = matches!(agent.connection, Connection::Polling { last, every, .. }
             if last + every * missed <= now);
-        let ruled = agent.challengers.iter().any(|c| c.until.is_some_and(|until| until <= now));
+        let ruled = matches!(state.phase, Phase::Ready)
+            && agent.challengers.iter().any(|c| c.until.is_some_and(|until| until <= now));
         if gone {
             effects.extend(self.disconnected(claim, id, now));
         }

@@ -1,0 +1,64 @@
+use super::*;
+
+#[test]
+fn a_poller_is_gone_after_three_missed_polls_and_comes_back() {
+    let mut node = Node::ready();
+    for (n, at) in (1..).zip([0, 30_000, 60_000]) {
+        node.at(at).poll(n, full(n));
+    }
+    let offline = Effect::Presence(claim(1), AGENT);
+    assert!(!node.tick(149_999).contains(&offline));
+    assert!(node.online());
+    assert_eq!(node.tick(150_000), [offline.clone()]);
+    assert!(!node.online());
+    let effects = node.at(160_000).poll(9, bare(4));
+    assert!(effects.contains(&offline) && node.online());
+    assert_eq!(asks(&effects), 0, "nothing was lost");
+}
+
+#[test]
+fn reports_between_two_polls_do_not_make_the_agent_look_gone() {
+    let mut node = Node::ready();
+    for (n, at) in (1..).zip([0, 30_000, 30_100, 30_200, 30_300, 30_400]) {
+        node.at(at).poll(n, full(n));
+    }
+    node.tick(60_400);
+    assert!(node.online(), "its next poll is due only now");
+}
+
+#[test]
+fn the_interval_of_a_fast_poller_is_learned() {
+    let mut node = Node::ready();
+    for n in 0..40 {
+        node.at(n * 2_000).poll(n + 1, full(n + 1));
+    }
+    node.tick(78_000 + 9_000);
+    assert!(!node.online(), "the interval is 2 s");
+}
+
+#[test]
+fn a_poller_is_offered_in_its_next_answer_and_not_before() {
+    let mut node = Node::ready();
+    node.poll(1, full(1));
+    assert_eq!(told(&node.desire("a")), []);
+    let effects = node.poll(2, bare(2));
+    assert!(told(&effects)[0].3.remote_config.is_some());
+    assert!(told(&node.poll(3, bare(3)))[0].3.remote_config.is_none(), "outstanding");
+}
+
+#[test]
+fn the_answer_to_a_first_poll_carries_the_config() {
+    let mut node = Node::ready();
+    node.desire("a");
+    let effects = node.poll(1, full(1));
+    assert!(told(&effects)[0].3.remote_config.is_some());
+}
+
+#[test]
+fn the_end_of_an_exchange_is_not_the_end_of_the_agent() {
+    let mut node = Node::ready();
+    let effects = node.poll(1, full(1));
+    assert_eq!(answered(&effects), [(GATE, 1, 1)]);
+    assert_eq!(frames(&effects).len(), 1, "an exchange needs no AttachAck");
+    assert!(node.online());
+}
