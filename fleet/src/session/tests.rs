@@ -164,7 +164,9 @@ impl Talk {
 }
 
 pub(super) fn sends(effects: &[Effect]) -> Vec<&Outgoing> {
-    let send = |effect| if let &Effect::Send(ref sent) = effect { Some(&**sent) } else { None };
+    fn send(effect: &Effect) -> Option<&Outgoing> {
+        if let Effect::Send(sent) = effect { Some(sent) } else { None }
+    }
     effects.iter().filter_map(send).collect()
 }
 

@@ -75,6 +75,18 @@ pub(super) fn unwell(sequence_num: u64, last_error: &str) -> AgentToServer {
     AgentToServer { health, ..bare(sequence_num) }
 }
 
+/// A message on its way from a gateway.
+pub(super) fn says(socket: u64, number: u64, message: &AgentToServer) -> Message {
+    Message {
+        key: key(socket),
+        claim: claim(1),
+        number,
+        data: message.encode_to_vec().into(),
+        replayed: false,
+        traceparent: String::new(),
+    }
+}
+
 /// What a gateway was given for an agent: to whom, on which socket, in answer to what, and its words.
 pub(super) type Told = (MemberId, u64, u64, ServerToAgent);
 
@@ -147,15 +159,7 @@ impl Node {
         number: u64,
         message: AgentToServer,
     ) -> Vec<Effect> {
-        let message = Message {
-            key: key(socket),
-            claim: claim(1),
-            number,
-            data: message.encode_to_vec().into(),
-            replayed: false,
-            traceparent: String::new(),
-        };
-        self.frame(from, ToNode::Message(message))
+        self.frame(from, ToNode::Message(says(socket, number, &message)))
     }
 
     /// One HTTP exchange.

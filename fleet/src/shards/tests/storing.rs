@@ -70,8 +70,8 @@ fn an_answer_of_the_store_to_an_older_claim_is_ignored() {
     let report = node.shards.report(claim(1), AGENT, START).unwrap();
     node.shards.own(claim(2));
     node.shards.loaded(claim(2), Vec::new(), Vec::new(), START);
-    let claim2 = |attach| Attach { claim: claim(2), ..attach };
-    node.attach(GATE, claim2(attach(1)));
+    node.attach(GATE, Attach { claim: claim(2), ..attach(1) });
+    node.frame(GATE, ToNode::Message(Message { claim: claim(2), ..says(1, 1, &full(1)) }));
     node.shards.stored(claim(1), &report, Ok(&[]), START);
     assert_eq!(node.shards.unstored(claim(2)), [AGENT]);
 }
