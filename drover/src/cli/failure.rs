@@ -57,12 +57,14 @@ impl From<Status> for Failure {
         // Only the transport leaves a source; an UNAVAILABLE that a server sent has none.
         let transport = std::error::Error::source(&status).is_some();
         let mut text = status.message().to_owned();
-        if let Some(info) = status.get_details_error_info() {
-            text = format!("{text} ({})", info.reason);
+        let reason = status.get_details_error_info().map(|info| info.reason);
+        if let Some(reason) = &reason {
+            text = format!("{text} ({reason})");
         } else if !transport {
             text = format!("{text} ({:?})", status.code());
         }
-        if let Some(hint) = hint(status.code()) {
+        let hint = reason.as_deref().and_then(command).or_else(|| hint(status.code()));
+        if let Some(hint) = hint {
             text = format!("{text}\n{hint}");
         }
         if transport && matches!(status.code(), Code::Unavailable | Code::Unknown) {
@@ -72,6 +74,17 @@ impl From<Status> for Failure {
         } else {
             Self::Refused(text)
         }
+    }
+}
+
+/// The command that helps, where the reason says it: the server's own words name calls of the API.
+fn command(reason: &str) -> Option<&'static str> {
+    match reason {
+        "AGENT_NOT_FOUND" => Some("`drover agents list` shows the agents there are"),
+        "CONFIG_NOT_FOUND" => {
+            Some("`drover config list` shows the configs there are; `drover config push` saves one")
+        }
+        _ => None,
     }
 }
 

@@ -119,7 +119,8 @@ fn a_failure_says_the_reason_and_what_to_do_next() {
     );
     let status = Status::with_error_details(Code::NotFound, "no such agent", details);
     let failure = Failure::from(status);
-    assert_eq!(failure.to_string(), "no such agent (AGENT_NOT_FOUND)");
+    let said = "no such agent (AGENT_NOT_FOUND)\n`drover agents list` shows the agents there are";
+    assert_eq!(failure.to_string(), said);
     assert_eq!(failure.exit_code(), 1);
 
     let failure = Failure::from(Status::unauthenticated("no token"));
