@@ -267,7 +267,7 @@ impl<S: Store> Task<S> {
             Event::Moved(id, outcome) => self.on_moved(id, outcome, now).await,
             Event::Caught(claims) => {
                 for (worker, claims) in self.workers.split(&claims) {
-                    worker.send(Input::Own(claims)).await;
+                    worker.send(Input::Caught(claims)).await;
                 }
                 Vec::new()
             }
@@ -315,7 +315,7 @@ impl<S: Store> Task<S> {
             match action {
                 Action::Register => self.register(),
                 Action::Claim { id, old, shards } => self.claim(id, old, shards),
-                Action::Own(owned) => self.own(&owned),
+                Action::Own(owned) => self.own(&owned).await,
                 Action::Lose(shards) => {
                     for shard in shards {
                         self.workers.of(shard).send(Input::Lose(vec![shard])).await;

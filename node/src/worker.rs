@@ -36,7 +36,10 @@ pub(crate) enum Input {
     LinkLost(MemberId, u64),
     /// The live gateways, and under which member id this node acts.
     Members(Arc<BTreeSet<MemberId>>, Option<MemberId>),
+    /// Frames for these claims are kept from now on.
     Own(Vec<Claim>),
+    /// Everything written before these claims is known: they can be loaded.
+    Caught(Vec<Claim>),
     Lose(Vec<Shard>),
     DropAll,
     Catalog(Arc<Catalog>),

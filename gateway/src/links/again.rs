@@ -16,13 +16,14 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 pub(super) struct Again {
     claims: BTreeSet<Claim>,
     at: Option<Instant>,
-    last: Option<Instant>,
+    /// The last round.
+    announced: BTreeSet<Claim>,
     pause: Duration,
 }
 
 impl Default for Again {
     fn default() -> Self {
-        Self { claims: BTreeSet::new(), at: None, last: None, pause: PAUSE_MIN }
+        Self { claims: BTreeSet::new(), at: None, announced: BTreeSet::new(), pause: PAUSE_MIN }
     }
 }
 
@@ -34,11 +35,10 @@ impl Again {
         if self.at.is_some() {
             return;
         }
-        let now = Instant::now();
-        // Refused again right after the last round: wait longer. After a quiet while it is a new story.
-        let repeated = self.last.is_some_and(|last| now - last < self.pause * 2);
+        // Refused again after the last round: wait longer. Another claim is a new story.
+        let repeated = self.announced.contains(&claim);
         self.pause = if repeated { (self.pause * 2).min(PAUSE_MAX) } else { PAUSE_MIN };
-        self.at = Some(now + self.pause);
+        self.at = Some(Instant::now() + self.pause);
     }
 
     /// Waits for the next round and returns its claims. Cancel-safe.
@@ -47,7 +47,8 @@ impl Again {
             Some(at) => sleep_until(at).await,
             None => pending().await,
         }
-        self.last = self.at.take();
-        std::mem::take(&mut self.claims)
+        self.at = None;
+        self.announced = std::mem::take(&mut self.claims);
+        self.announced.clone()
     }
 }

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Event, Moving, Task};
 use crate::moves::{self, Move};
+use crate::worker::Input;
 
 impl<S: Store> Task<S> {
     pub(super) fn member(&self, id: MemberId, state: record::MemberState) -> record::Member {
@@ -94,10 +95,14 @@ impl<S: Store> Task<S> {
         self.events.push(claim.boxed());
     }
 
-    /// A shard is served once everything written before its claim is known here.
-    pub(super) fn own(&self, owned: &[(Shard, Epoch)]) {
+    /// The workers keep what gateways say of the shards from now on, and load them once everything written before
+    /// their claims is known here.
+    pub(super) async fn own(&mut self, owned: &[(Shard, Epoch)]) {
         let claims: Vec<Claim> =
             owned.iter().map(|(shard, epoch)| Claim { shard: *shard, epoch: *epoch }).collect();
+        for (worker, claims) in self.workers.split(&claims) {
+            worker.send(Input::Own(claims)).await;
+        }
         let newest = claims.iter().map(|claim| claim.epoch.revision).max().unwrap_or_default();
         let mut catalog = self.catalog.clone();
         let caught = async move {

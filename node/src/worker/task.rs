@@ -145,6 +145,11 @@ impl<S: Store> Task<S> {
                 self.shards.set_gateways(gateways.iter().copied().collect(), now)
             }
             Input::Own(claims) => claims.into_iter().flat_map(|c| self.shards.own(c)).collect(),
+            Input::Caught(claims) => {
+                let owned = |c: &Claim| self.shards.epoch(c.shard) == Some(c.epoch);
+                self.to_load.extend(claims.into_iter().filter(owned));
+                Vec::new()
+            }
             Input::Lose(shards) => shards.into_iter().flat_map(|s| self.release(s)).collect(),
             Input::DropAll => {
                 let all: Vec<Shard> = self.shards.claims().map(|claim| claim.shard).collect();
@@ -238,7 +243,8 @@ impl<S: Store> Task<S> {
                         link.send(frame);
                     }
                 }
-                Effect::Load(claim) => self.to_load.push(claim),
+                // `Input::Caught` follows when it can be loaded.
+                Effect::Load(_) => {}
                 Effect::Ready(claim) => {
                     let snapshot = self.snapshot(claim);
                     self.presence.publish(Update::Snapshot(snapshot));
