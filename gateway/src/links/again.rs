@@ -52,3 +52,6 @@ impl Again {
         self.announced.clone()
     }
 }
+
+#[cfg(test)]
+mod tests;
