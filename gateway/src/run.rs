@@ -131,7 +131,7 @@ pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
         config,
     });
     let (states, state) = watch::channel(MemberState::Ready);
-    let keep = keep(&core, member, state);
+    let keep = keep(&core, member, &listener, state);
     let jobs = jobs(Jobs {
         core: &core,
         records,
@@ -216,12 +216,19 @@ fn jobs<S: Store>(jobs: Jobs<'_, S>) -> Vec<(&'static str, BoxFuture<'static, ()
     ]
 }
 
-fn keep(core: &Core, member: MemberId, states: watch::Receiver<MemberState>) -> Keep {
+fn keep(
+    core: &Core,
+    member: MemberId,
+    listener: &TcpListener,
+    states: watch::Receiver<MemberState>,
+) -> Keep {
     let started = i64::try_from((core.clock)().0).unwrap_or(i64::MAX);
     let member = Member {
         schema: 1,
         id: member.to_bytes(),
         role: Role::Gateway.into(),
+        // For people who look at the members; nobody connects there because of it.
+        address: listener.local_addr().map(|address| address.to_string()).unwrap_or_default(),
         version: core.config.version.clone(),
         started_unix_ms: started,
         ..Member::default()

@@ -101,6 +101,15 @@ impl Cluster {
         self.members.values().find(listens).map(|member| member.name.clone())
     }
 
+    /// The name of the process that listens there, in whatever role.
+    pub fn process_at(&self, address: &str) -> Option<String> {
+        let port: u16 = address.rsplit(':').next()?.parse().ok()?;
+        let listens = |member: &&Member| {
+            [member.ports.gateway, member.ports.node, member.ports.api].contains(&port)
+        };
+        self.members.values().find(listens).map(|member| member.name.clone())
+    }
+
     /// Starts a process that ended, and waits until it is ready.
     ///
     /// # Errors

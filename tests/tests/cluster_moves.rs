@@ -65,6 +65,8 @@ async fn draining_a_node_closes_no_connection_and_delays_no_command() {
     let drained = Instant::now();
     cluster.member("n1").unwrap().terminate().await.unwrap();
     let drained = drained.elapsed();
+    let left = api.members().await.unwrap().iter().filter(|member| member.role == "node").count();
+    assert_eq!(left, 2, "a drained node is no member any more, long before its lease would end");
     cluster.until_spread().await.unwrap();
     let slowest = load.stop().await;
 
