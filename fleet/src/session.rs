@@ -80,6 +80,9 @@ pub enum Effect {
     Close(u16, String),
 }
 
+/// The digest of a state with a hole in it: equal to no other, so that the next owner asks as this one would.
+const INCOMPLETE: [u8; 16] = [0xff; 16];
+
 /// Something sent whose fate matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Unwritten {
@@ -184,7 +187,7 @@ impl Session {
         Checkpoint {
             sequence_num: self.sequence_num.unwrap_or_default(),
             capabilities: self.capabilities.0,
-            digest: self.observed.digest(),
+            digest: if self.full_state.wanted() { INCOMPLETE } else { self.observed.digest() },
             offered: self.offer.outstanding(),
             failed: self.offer.failed(),
             full_state_asked: self.full_state.asked(),

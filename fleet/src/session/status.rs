@@ -25,13 +25,22 @@ const PACED: Duration = Duration::from_millis(200);
 #[derive(Debug, Default)]
 pub(super) struct FullState {
     wanted: bool,
+    /// Asked since it was wanted: the answer may come.
+    awaited: bool,
     asked: Option<Moment>,
     retry: Option<Moment>,
 }
 
 impl FullState {
     pub(super) fn want(&mut self) {
+        if !self.wanted {
+            self.awaited = false;
+        }
         self.wanted = true;
+    }
+
+    pub(super) fn wanted(&self) -> bool {
+        self.wanted
     }
 
     pub(super) fn asked(&self) -> Option<Moment> {
@@ -52,7 +61,8 @@ impl FullState {
 
     /// Until when a decision about offers had better wait for the report. Not asked yet: until it is.
     pub(super) fn pending(&self, now: Moment) -> Option<Moment> {
-        let until = self.asked.map_or(Moment::NEVER, |asked| asked + OFFERS_WAIT);
+        let asked = self.asked.filter(|_| self.awaited);
+        let until = asked.map_or(Moment::NEVER, |asked| asked + OFFERS_WAIT);
         (self.wanted && now < until).then_some(until)
     }
 }
@@ -83,7 +93,7 @@ impl Session {
         if is_full(message) || (self.full_state.wanted && answers_request(message)) {
             self.full_state.wanted = false;
         } else if !in_order {
-            self.full_state.wanted = true;
+            self.full_state.want();
         }
         changed
     }
@@ -107,6 +117,7 @@ impl Session {
             return false;
         }
         state.asked = Some(context.now);
+        state.awaited = true;
         state.retry = None;
         true
     }

@@ -5,13 +5,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
+mod agent;
 mod checks;
+mod deliver;
+mod edge;
+mod gateway;
 mod keeper;
 mod message;
 mod node;
 mod records;
 mod rng;
+mod serve;
+mod serving;
+mod speak;
 mod store;
+mod traffic;
 mod world;
 
 use std::ops::Range;

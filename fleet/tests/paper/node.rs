@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use fleet::ownership::{
     Action, Change, ClaimId, ClaimOutcome, Config, Keepalive, MoveId, MoveOutcome, Ownership,
-    Registered,
+    Registered, margin,
 };
 use fleet::topology::MemberState;
 use fleet::{Epoch, MemberId, Moment, Revision, Shard};
@@ -13,6 +13,7 @@ use fleet::{Epoch, MemberId, Moment, Revision, Shard};
 use crate::message::{Answer, Message, Out, Place, Request, Timer};
 use crate::records;
 use crate::rng::Rng;
+use crate::serving::Serving;
 use crate::store::{LeaseId, Prefix, Txn};
 
 pub(crate) const TTL: Duration = Duration::from_secs(10);
@@ -31,10 +32,16 @@ pub(crate) struct Node {
     members: u8,
     requests: u64,
     pending: BTreeMap<u64, Pending>,
-    moves: BTreeMap<MoveId, Moving>,
+    pub(crate) moves: BTreeMap<MoveId, Moving>,
     /// How far each watch has come; nothing is applied until a listing came.
     watched: BTreeMap<Prefix, (usize, Revision)>,
     tick_at: Moment,
+    /// Until when it has voice, counted apart from the machine.
+    pub(crate) voice_until: Moment,
+    /// What it does for agents, in worlds that have some.
+    pub(crate) serving: Option<Box<Serving>>,
+    /// The planted bug: moves are written without their guards.
+    pub(crate) careless: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +55,7 @@ enum Pending {
 }
 
 #[derive(Debug)]
-struct Moving {
+pub(crate) struct Moving {
     txn: Txn,
     aborted: bool,
 }
@@ -74,6 +81,9 @@ impl Node {
             moves: BTreeMap::new(),
             watched: BTreeMap::new(),
             tick_at: Moment::NEVER,
+            voice_until: Moment(0),
+            serving: None,
+            careless: false,
         };
         node.list(now, out);
         out.wake(now + TTL / 5, Timer::Keepalive);
@@ -184,10 +194,14 @@ impl Node {
         let actions = match (pending, answer) {
             (Pending::Register(id, sent_at), Answer::Registered(lease, revision)) => {
                 self.lease = Some(lease);
+                self.voice_until = sent_at + (TTL - margin(TTL));
                 let registered = Registered { id, revision, sent_at, ttl: TTL };
                 self.machine.on_registered(registered, now)
             }
             (Pending::Renew(member, sent_at), Answer::Renewed(ttl)) => {
+                if self.machine.me() == Some(member) && !ttl.is_zero() {
+                    self.voice_until = self.voice_until.max(sent_at + (TTL - margin(TTL)));
+                }
                 self.machine.on_keepalive(member, Keepalive::Acknowledged { sent_at, ttl }, now)
             }
             (Pending::Claim(id), Answer::Committed(result)) => {
@@ -230,6 +244,9 @@ impl Node {
 
     fn perform(&mut self, actions: Vec<Action>, now: Moment, out: &mut Out) {
         for action in actions {
+            if let Some(serving) = &mut self.serving {
+                serving.decided.push(action.clone());
+            }
             match action {
                 Action::Register => self.register(now, out),
                 Action::Claim { id, old, shards } => {
@@ -248,8 +265,16 @@ impl Node {
                     }
                 }
                 Action::BeginMove { id, successor, shards } => {
-                    let txn = records::hand_over(self.machine.me().unwrap(), successor, &shards);
+                    let mut txn =
+                        records::hand_over(self.machine.me().unwrap(), successor, &shards);
+                    if self.careless {
+                        txn.guards.clear();
+                    }
                     self.moves.insert(id, Moving { txn, aborted: false });
+                    if self.serving.is_some() {
+                        // Its flushing and hand-off are played out.
+                        continue;
+                    }
                     let takes = self.rng.between(Duration::ZERO, Duration::from_secs(2));
                     out.wake(now + takes, Timer::HandedOff(id));
                 }
@@ -260,10 +285,14 @@ impl Node {
                 Action::AbortMove(id) => {
                     if let Some(moving) = self.moves.get_mut(&id) {
                         moving.aborted = true;
+                        if self.serving.is_some() {
+                            out.wake(now, Timer::HandedOff(id));
+                        }
                     }
                 }
                 Action::DropAll => {
                     self.lease = None;
+                    self.voice_until = Moment(0);
                     self.told.clear();
                     self.moves.clear();
                 }

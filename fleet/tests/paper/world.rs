@@ -10,10 +10,13 @@ use fleet::Moment;
 use fleet::ownership::Config;
 
 use crate::checks::Checks;
+use crate::edge::{Edge, Event};
 use crate::keeper::Keeper;
 use crate::message::{Message, Out, Place, Timer};
 use crate::node::Node;
 use crate::rng::Rng;
+use crate::serving::Serving;
+use crate::traffic::Planted;
 
 /// What may go wrong on every link, in a thousand messages.
 #[derive(Debug, Clone, Copy)]
@@ -28,10 +31,14 @@ impl Faults {
     pub(crate) const NONE: Self = Self { drop: 0, duplicate: 0, slow: 0 };
 }
 
+/// Far more than any run takes.
+const STEPS_MAX: u64 = 300_000;
+
 #[derive(Debug)]
 enum Happening {
     Deliver { from: Place, to: Place, message: Message },
     Wake(Place, Timer),
+    Edge(Event),
 }
 
 #[derive(Debug)]
@@ -52,6 +59,7 @@ pub(crate) struct World {
     /// Not running until then; what comes in waits.
     stopped: BTreeMap<u8, Moment>,
     checks: Checks,
+    pub(crate) edge: Edge,
 }
 
 impl World {
@@ -70,6 +78,7 @@ impl World {
             partitioned: BTreeMap::new(),
             stopped: BTreeMap::new(),
             checks: Checks::new(shards),
+            edge: Edge::new(0, 0, shards, Planted::Nothing),
         }
     }
 
@@ -83,7 +92,12 @@ impl World {
         let place = Place::Node { index, run: self.runs[slot] };
         let rng = Rng::new(self.rng.next());
         let mut out = Out::default();
-        let node = Node::start(place, self.config, rng, self.now, &mut out);
+        let mut node = Node::start(place, self.config, rng, self.now, &mut out);
+        if !self.edge.agents.is_empty() {
+            node.careless = self.edge.planted == Planted::MoveWithoutEpoch;
+            node.serving = Some(Box::new(Serving::new(self.rng.next())));
+            self.later(self.now + Duration::from_millis(1), Event::NodePoll(place));
+        }
         self.nodes[slot] = Some(node);
         self.perform(place, out);
     }
@@ -92,6 +106,10 @@ impl World {
     pub(crate) fn crash(&mut self, index: u8) {
         if let Some(node) = self.nodes[usize::from(index)].take() {
             self.keeper.forget(node.place);
+            let gateways: Vec<_> = self.edge.gateways.keys().copied().collect();
+            for gateway in gateways {
+                self.cut(gateway, node.place);
+            }
         }
         self.stopped.remove(&index);
     }
@@ -103,6 +121,7 @@ impl World {
         act(node, self.now, &mut out);
         let place = node.place;
         self.perform(place, out);
+        self.serve(place, |_, _| Vec::new());
         self.checks.after_step(&self.nodes, index, &self.keeper.store, self.now);
     }
 
@@ -129,6 +148,7 @@ impl World {
             let ((at, _), happening) = next.remove_entry();
             self.now = at;
             self.steps += 1;
+            assert!(self.steps < STEPS_MAX, "it never comes to rest: {happening:?}");
             self.happen(happening);
         }
         self.now = end;
@@ -136,10 +156,11 @@ impl World {
 
     fn happen(&mut self, happening: Happening) {
         let place = match &happening {
-            Happening::Deliver { to, .. } => *to,
-            Happening::Wake(place, _) => *place,
+            Happening::Deliver { to, .. } => Some(*to),
+            Happening::Wake(place, _) => Some(*place),
+            Happening::Edge(event) => event.node(),
         };
-        if let Place::Node { index, .. } = place
+        if let Some(Place::Node { index, .. }) = place
             && let Some(until) = self.stopped.get(&index)
             && *until > self.now
         {
@@ -148,6 +169,7 @@ impl World {
         match happening {
             Happening::Deliver { from, to, message } => self.deliver(from, to, message),
             Happening::Wake(place, timer) => self.wake(place, timer),
+            Happening::Edge(event) => self.on_edge(event),
         }
     }
 
@@ -202,9 +224,13 @@ impl World {
         }
     }
 
-    fn is_cut(&self, place: Place) -> bool {
+    pub(crate) fn is_cut(&self, place: Place) -> bool {
         let Place::Node { index, .. } = place else { return false };
         self.partitioned.get(&index).is_some_and(|until| *until > self.now)
+    }
+
+    pub(crate) fn later(&mut self, at: Moment, event: Event) {
+        self.enqueue(at, Happening::Edge(event));
     }
 
     fn enqueue(&mut self, at: Moment, happening: Happening) {
