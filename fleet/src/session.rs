@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use proto::opamp::v1::{AgentToServer, ServerToAgent, ServerToAgentFlags};
-use proto::record::v1::PartKind;
+use proto::record::v1::{self as record, PartKind};
 
 use crate::capability::{self, Capabilities};
 use crate::link::{Checkpoint, Transport};
@@ -127,19 +127,24 @@ impl Session {
     }
 
     /// An agent as the store knows it.
-    pub fn from_record(
-        agent: AgentId,
-        sequence_num: u64,
-        capabilities: u64,
-        observed: Observed,
-        failed: Option<Digest>,
-    ) -> Self {
+    pub fn from_record(agent: AgentId, record: &record::Agent, observed: Observed) -> Self {
         let mut session = Self::new(agent);
-        session.sequence_num = Some(sequence_num);
-        session.capabilities = Capabilities(capabilities);
+        session.sequence_num = Some(record.sequence_num);
+        session.capabilities = Capabilities(record.capabilities);
+        let failed = Digest::try_from(&record.failed_config_hash[..]).ok();
         session.offer.restore(&observed, failed);
+        // Stored with a hole, or not readable to the end: the agent has to say it again.
+        if record.digest[..] != observed.digest() {
+            session.full_state.want();
+        }
         session.observed = observed;
         session
+    }
+
+    /// Stands for everything reported, see [`Observed::digest`]; equal to no other while something is known to be
+    /// missing.
+    pub fn digest(&self) -> [u8; 16] {
+        if self.full_state.wanted() { INCOMPLETE } else { self.observed.digest() }
     }
 
     /// Who.
@@ -187,7 +192,7 @@ impl Session {
         Checkpoint {
             sequence_num: self.sequence_num.unwrap_or_default(),
             capabilities: self.capabilities.0,
-            digest: if self.full_state.wanted() { INCOMPLETE } else { self.observed.digest() },
+            digest: self.digest(),
             offered: self.offer.outstanding(),
             failed: self.offer.failed(),
             full_state_asked: self.full_state.asked(),

@@ -40,6 +40,7 @@ pub(super) struct Session {
     checkpoint: Option<Box<Checkpoint>>,
     kept: VecDeque<Kept>,
     number: u64,
+    answered: u64,
     gap: bool,
 }
 
@@ -61,6 +62,7 @@ impl Session {
             checkpoint: None,
             kept: VecDeque::new(),
             number: 0,
+            answered: 0,
             gap: false,
         }
     }
@@ -124,8 +126,14 @@ impl Session {
         self.number
     }
 
+    /// Whether the agent has had the answer to this message.
+    pub(super) fn was_answered(&self, number: u64) -> bool {
+        number > 0 && number <= self.answered
+    }
+
     /// A message reached the agent: it answered these, and its checkpoint holds.
     pub(super) fn install(&mut self, answers: u64, checkpoint: Checkpoint) {
+        self.answered = self.answered.max(answers);
         while self.kept.front().is_some_and(|kept| kept.number <= answers) {
             self.kept.pop_front();
         }

@@ -84,7 +84,15 @@ impl Socket {
     }
 
     pub(super) fn on_send(&mut self, from: MemberId, send: Box<Send>) -> Vec<Effect> {
-        if self.session(send.key, send.claim).is_none() || self.close.is_some() {
+        // An owner that was handed a message twice answers it twice; the agent hears one answer.
+        let again = |pending: &Pending| {
+            (pending.send.key, pending.send.answers) == (send.key, send.answers)
+        };
+        let pending = send.answers > 0 && self.writing.iter().chain(&self.outbox).any(again);
+        let session = self.session(send.key, send.claim);
+        if session.is_none_or(|session| pending || session.was_answered(send.answers))
+            || self.close.is_some()
+        {
             let dropped = ToNode::Dropped(send.key, send.claim, send.number);
             return vec![Effect::ToNode(from, dropped)];
         }

@@ -126,7 +126,7 @@ impl Agent {
     /// What the store should hold.
     pub(super) fn storable(&self) -> Stored {
         Stored {
-            digest: self.session.observed().digest(),
+            digest: self.session.digest(),
             capabilities: self.session.capabilities().0,
             failed: self.session.failed(),
             certificate: self.certificate,

@@ -360,9 +360,7 @@ fn restore(stored: &StoredAgent, now: Moment) -> Option<Agent> {
     let id = AgentId::from_wire(&record.instance_uid).ok()?;
     let body = |hash: Digest| stored.bodies.iter().find(|b| Digest::of(b) == hash).cloned();
     let observed = Observed::from_record(&record.parts, body);
-    let failed = Digest::try_from(&record.failed_config_hash[..]).ok();
-    let session =
-        Session::from_record(id, record.sequence_num, record.capabilities, observed, failed);
+    let session = Session::from_record(id, record, observed);
     let mut agent = Agent::new(session, now);
     agent.first_seen = Moment(u64::try_from(record.first_seen_unix_ms).unwrap_or_default());
     agent.last_seen = Moment(u64::try_from(record.reported_unix_ms).unwrap_or_default());

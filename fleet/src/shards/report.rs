@@ -49,7 +49,7 @@ impl Shards {
             instance_uid: id.to_bytes(),
             sequence_num: session.sequence_num().unwrap_or_default(),
             capabilities: session.capabilities().0,
-            digest: Bytes::copy_from_slice(&session.observed().digest()),
+            digest: Bytes::copy_from_slice(&session.digest()),
             parts: session.observed().to_record(),
             failed_config_hash: session.failed().map(Digest::to_bytes).unwrap_or_default(),
             credential: agent.certificate.map(Digest::to_bytes).unwrap_or_default(),

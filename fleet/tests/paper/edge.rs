@@ -154,7 +154,7 @@ impl Edge {
         }
         let run = self.listed.keys().filter(|id| id.index == index).count() as u8;
         let id = GatewayId { index, run };
-        self.gateways.insert(id, Gateway::new(id, self.planted));
+        self.gateways.insert(id, Gateway::new(self.planted));
         self.listed.insert(id, Moment::NEVER);
         Some(id)
     }

@@ -39,7 +39,6 @@ pub(crate) enum Wish {
 /// What one Send is, for whoever checks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sent {
-    pub(crate) key: SessionKey,
     pub(crate) claim: Claim,
     pub(crate) number: u64,
     pub(crate) answers: u64,
@@ -65,7 +64,6 @@ pub(crate) struct Line {
 
 #[derive(Debug)]
 pub(crate) struct Gateway {
-    pub(crate) id: GatewayId,
     pub(crate) lines: BTreeMap<SocketId, Line>,
     pub(crate) routes: BTreeMap<Shard, Route>,
     /// Links that are up, and the member each leads to.
@@ -77,9 +75,8 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    pub(crate) fn new(id: GatewayId, planted: Planted) -> Self {
+    pub(crate) fn new(planted: Planted) -> Self {
         Self {
-            id,
             lines: BTreeMap::new(),
             routes: BTreeMap::new(),
             linked: BTreeMap::new(),
@@ -152,7 +149,7 @@ impl Gateway {
                 self.told.retain(|claim| !claims.contains(claim));
                 return self.all(owner, &frame, claims.clone());
             }
-            ToGateway::NotOwner(claim) => {
+            ToGateway::NotOwner(_) => {
                 return self.all(owner, &frame, Vec::new());
             }
         };
@@ -166,7 +163,7 @@ impl Gateway {
         };
         if let ToGateway::Send(send) = &frame {
             let (claim, number, answers) = (send.claim, send.number, send.answers);
-            line.queued.push(Sent { key, claim, number, answers });
+            line.queued.push(Sent { claim, number, answers });
         }
         let effects = line.socket.on_frame(owner, frame);
         self.perform(key.socket, effects)

@@ -40,7 +40,7 @@ pub(crate) struct Node {
     pub(crate) voice_until: Moment,
     /// What it does for agents, in worlds that have some.
     pub(crate) serving: Option<Box<Serving>>,
-    /// The planted bug: moves are written without their guards.
+    /// The planted bug: what it held when its lease ended is released without looking at the epoch.
     pub(crate) careless: bool,
 }
 
@@ -265,11 +265,7 @@ impl Node {
                     }
                 }
                 Action::BeginMove { id, successor, shards } => {
-                    let mut txn =
-                        records::hand_over(self.machine.me().unwrap(), successor, &shards);
-                    if self.careless {
-                        txn.guards.clear();
-                    }
+                    let txn = records::hand_over(self.machine.me().unwrap(), successor, &shards);
                     self.moves.insert(id, Moving { txn, aborted: false });
                     if self.serving.is_some() {
                         // Its flushing and hand-off are played out.
@@ -291,6 +287,9 @@ impl Node {
                     }
                 }
                 Action::DropAll => {
+                    if self.careless {
+                        self.release_blindly(now, out);
+                    }
                     self.lease = None;
                     self.voice_until = Moment(0);
                     self.told.clear();
@@ -299,6 +298,17 @@ impl Node {
             }
         }
         self.schedule_tick(now, out);
+    }
+
+    /// The planted bug: a node that lost its lease passes on what it held, whoever holds it by now.
+    fn release_blindly(&mut self, now: Moment, out: &mut Out) {
+        let heir = self.machine.topology().live_nodes().map(|(id, _)| id).last();
+        let held: Vec<_> = self.told.iter().map(|(shard, epoch)| (*shard, *epoch)).collect();
+        if let Some(heir) = heir.filter(|_| !held.is_empty()) {
+            let mut txn = records::hand_over(heir, heir, &held);
+            txn.guards.clear();
+            self.ask(Request::Commit(txn), Pending::Nothing, now, out);
+        }
     }
 
     fn schedule_tick(&mut self, now: Moment, out: &mut Out) {

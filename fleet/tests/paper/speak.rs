@@ -144,6 +144,11 @@ impl World {
     fn down(&mut self, index: usize, conn: u64) {
         let down = self.edge.down.get_mut(&(index, conn));
         let Some(data) = down.and_then(|down| down.pop_front()) else { return };
+        let agent = &self.edge.agents[index];
+        if agent.conns != conn || agent.conn.is_none() {
+            // The connection ended while it was on its way.
+            return self.count_lost(index, &data);
+        }
         let agent = &mut self.edge.agents[index];
         agent.on_message(&data);
         if agent.http {

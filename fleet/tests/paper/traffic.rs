@@ -20,8 +20,8 @@ use crate::world::{Faults, World};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Planted {
     Nothing,
-    /// A planned move is written whatever the shard's epoch is by then.
-    MoveWithoutEpoch,
+    /// A node that lost its lease releases its shards whatever their epoch is by then.
+    ReleaseWithoutEpoch,
     /// A checkpoint is installed before its message is written.
     EarlyCheckpoint,
     /// A socket gets another id when a link is lost.
@@ -31,8 +31,7 @@ pub(crate) enum Planted {
 const NODES: u8 = 3;
 const GATEWAYS: u8 = 2;
 const SHARDS: u16 = 6;
-/// Seed 73 answers a message twice; the range ends before it until that is understood.
-const SEEDS: Range<u64> = 0..70;
+const SEEDS: Range<u64> = 0..600;
 
 /// All, or the one that the compiler was told to repeat.
 fn seeds() -> Range<u64> {
@@ -208,8 +207,8 @@ fn found(planted: Planted) -> Option<u64> {
 }
 
 #[test]
-fn a_move_that_ignores_the_epoch_is_found() {
-    assert_ne!(found(Planted::MoveWithoutEpoch), None);
+fn a_release_that_ignores_the_epoch_is_found() {
+    assert_ne!(found(Planted::ReleaseWithoutEpoch), None);
 }
 
 #[test]
@@ -218,6 +217,6 @@ fn a_checkpoint_installed_before_its_message_was_written_is_found() {
 }
 
 #[test]
-fn a_link_flap_taken_for_another_socket_is_found() {
+fn a_link_flap_taken_for_a_duplicate_uid_is_found() {
     assert_ne!(found(Planted::NewSocketAfterFlap), None);
 }

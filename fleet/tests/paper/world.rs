@@ -94,7 +94,7 @@ impl World {
         let mut out = Out::default();
         let mut node = Node::start(place, self.config, rng, self.now, &mut out);
         if !self.edge.agents.is_empty() {
-            node.careless = self.edge.planted == Planted::MoveWithoutEpoch;
+            node.careless = self.edge.planted == Planted::ReleaseWithoutEpoch;
             node.serving = Some(Box::new(Serving::new(self.rng.next())));
             self.later(self.now + Duration::from_millis(1), Event::NodePoll(place));
         }
