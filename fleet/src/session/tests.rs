@@ -27,6 +27,21 @@ pub(super) fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
 }
 
+/// What the store holds of a session.
+pub(super) fn stored(
+    sequence_num: u64,
+    observed: &Observed,
+    failed: Option<Digest>,
+) -> record::Agent {
+    record::Agent {
+        sequence_num,
+        capabilities: BITS,
+        digest: observed.digest().to_vec().into(),
+        failed_config_hash: failed.map(Digest::to_bytes).unwrap_or_default(),
+        ..Default::default()
+    }
+}
+
 /// A message that reports nothing.
 pub(super) fn bare(sequence_num: u64) -> AgentToServer {
     AgentToServer {

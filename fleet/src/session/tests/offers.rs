@@ -65,8 +65,8 @@ fn a_hold_survives_the_owner() {
     talk.hear(reports(3, "a", Status::Applied));
     let checkpoint = talk.session.checkpoint();
     let observed = talk.session.observed().clone();
-    let next = Session::from_record(AGENT, 3, BITS, observed, talk.session.failed());
-    talk.session = next;
+    let record = stored(3, &observed, talk.session.failed());
+    talk.session = Session::from_record(AGENT, &record, observed);
     talk.session.on_attach(Some(&checkpoint), false, true);
     assert_eq!(offers(&talk.desire("b", 0).pushed()), []);
 }

@@ -89,7 +89,7 @@ fn a_checkpoint_decides_whether_a_new_owner_asks() {
     let checkpoint = old.session.checkpoint();
     let restored = |observed: &Observed| {
         let mut talk = Talk::new(Transport::WebSocket);
-        talk.session = Session::from_record(AGENT, 1, BITS, observed.clone(), None);
+        talk.session = Session::from_record(AGENT, &stored(1, observed, None), observed.clone());
         talk
     };
     let behind = Checkpoint { digest: [9; 16], ..checkpoint };
