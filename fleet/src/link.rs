@@ -133,6 +133,8 @@ pub struct Attach {
     pub principal: Principal,
     /// How many marked messages follow.
     pub replays: u32,
+    /// Counts the attaches of this session, from 1.
+    pub attach: u32,
 }
 
 /// An agent's message on its way to the owner.
@@ -144,6 +146,8 @@ pub struct Message {
     pub claim: Claim,
     /// Counts the session's messages from 1.
     pub number: u64,
+    /// The attach it belongs to.
+    pub attach: u32,
     /// The encoded AgentToServer.
     pub data: Bytes,
     /// Sent before, to an owner that did not answer.
@@ -161,6 +165,9 @@ pub struct Send {
     pub claim: Claim,
     /// Rises per agent; Written and Dropped name it.
     pub number: u64,
+    /// The attach it was made under. A gateway that has attached the session again since refuses it: the owner that saw
+    /// the later attach decides anew.
+    pub attach: u32,
     /// The encoded message, or its first part.
     pub head: Bytes,
     /// The rest: a body many agents share, appended by protobuf concatenation.

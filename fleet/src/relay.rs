@@ -164,7 +164,9 @@ impl Socket {
             Some(owner) => {
                 let key = SessionKey { socket: self.id, agent };
                 let claim = Claim { shard, epoch: owner.epoch };
-                let message = Message { key, claim, number, data, replayed: false, traceparent };
+                let attach = self.sessions[at].attaches();
+                let replayed = false;
+                let message = Message { key, claim, number, attach, data, replayed, traceparent };
                 effects.push(Effect::ToNode(owner.owner, ToNode::Message(message)));
             }
             None => {

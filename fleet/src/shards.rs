@@ -138,6 +138,8 @@ struct Seat {
     gateway: MemberId,
     key: SessionKey,
     claim: Claim,
+    /// The attach that what is sent there was decided under.
+    attach: u32,
 }
 
 /// The shards of one worker.
@@ -220,12 +222,12 @@ impl Shards {
         match frame {
             ToNode::Attach(attach) => self.on_attach(gateway, *attach, now),
             ToNode::Message(message) => self.on_message(gateway, message, now),
-            ToNode::Detach(key, _) => self.on_detach(Seat { gateway, key, claim }, now),
+            ToNode::Detach(key, _) => self.on_detach(gateway, claim, key, now),
             ToNode::Written(key, _, number) => self.on_written(claim, key.agent, number, now),
             ToNode::Dropped(key, _, number) => self.on_dropped(claim, key.agent, number, now),
             ToNode::Attached(_) => self.on_attached(gateway, claim, now),
             ToNode::ProbeResult(key, _, alive) => {
-                self.on_probe_result(Seat { gateway, key, claim }, alive, now)
+                self.on_probe_result(gateway, claim, (key, alive), now)
             }
             ToNode::Flushed(_) => Vec::new(),
         }

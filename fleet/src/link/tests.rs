@@ -63,36 +63,37 @@ prop_compose! {
         (key, claim) in (keys(), claims()),
         since in option::of(sinces()),
         checkpoint in option::of(checkpoints()),
-        (gap, http, replays) in any::<(bool, bool, u32)>(),
+        (gap, http, replays, attach) in any::<(bool, bool, u32, u32)>(),
         certificate in option::of(digests()),
         peer_address in "[0-9.:]{0,21}",
     ) -> Attach {
         let transport = if http { Transport::Http } else { Transport::WebSocket };
         let principal = Principal { certificate, peer_address };
-        Attach { key, claim, since, checkpoint, gap, transport, principal, replays }
+        Attach { key, claim, since, checkpoint, gap, transport, principal, replays, attach }
     }
 }
 
 prop_compose! {
     fn sends()(
         (key, claim) in (keys(), claims()),
-        (number, answers) in any::<(u64, u64)>(),
+        (number, answers, attach) in any::<(u64, u64, u32)>(),
         (head, rest) in (bodies(), option::of(bodies())),
         checkpoint in checkpoints(),
         traceparent in "[0-9a-f-]{0,55}",
     ) -> Send {
         let body = rest.map(|rest| (Digest::of(&rest), rest));
-        Send { key, claim, number, head, body, checkpoint, answers, traceparent }
+        Send { key, claim, number, attach, head, body, checkpoint, answers, traceparent }
     }
 }
 
 fn messages() -> impl Strategy<Value = Message> {
-    let rest = any::<(u64, bool)>();
+    let rest = any::<(u64, bool, u32)>();
     (keys(), claims(), rest, bodies(), "[0-9a-f-]{0,55}").prop_map(
-        |(key, claim, (number, replayed), data, traceparent)| Message {
+        |(key, claim, (number, replayed, attach), data, traceparent)| Message {
             key,
             claim,
             number,
+            attach,
             data,
             replayed,
             traceparent,

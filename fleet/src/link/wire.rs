@@ -136,6 +136,7 @@ impl From<Attach> for pb::Attach {
             principal: Some(pb::Principal { certificate: digest_to_pb(certificate), peer_address }),
             replays: attach.replays,
             since: attach.since.map(since_to_pb),
+            attach: attach.attach,
         }
     }
 }
@@ -157,6 +158,7 @@ impl TryFrom<pb::Attach> for Attach {
                 peer_address: principal.peer_address,
             },
             replays: attach.replays,
+            attach: attach.attach,
         })
     }
 }
@@ -174,6 +176,7 @@ impl From<ToNode> for pb::GatewayFrame {
                 data: m.data,
                 replayed: m.replayed,
                 traceparent: m.traceparent,
+                attach: m.attach,
             }),
             ToNode::Detach(key, claim) => {
                 FromGateway::Detach(pb::Detach { session: session(key), claim: owned(claim) })
@@ -215,6 +218,7 @@ impl TryFrom<FromGateway> for ToNode {
                 data: m.data,
                 replayed: m.replayed,
                 traceparent: m.traceparent,
+                attach: m.attach,
             }),
             FromGateway::Detach(d) => Self::Detach(key(d.session)?, claim(d.claim)?),
             FromGateway::Written(w) => Self::Written(key(w.session)?, claim(w.claim)?, w.send),
@@ -251,6 +255,7 @@ impl From<ToGateway> for pb::NodeFrame {
                 checkpoint: Some(checkpoint_to_pb(&send.checkpoint)),
                 answers: send.answers,
                 traceparent: send.traceparent,
+                attach: send.attach,
             }),
             ToGateway::Close(key, claim, code, reason) => FromNode::Close(pb::Close {
                 session: session(key),
@@ -312,5 +317,6 @@ fn send_of(send: pb::Send, body: impl Fn(Digest) -> Option<Bytes>) -> Result<Sen
         checkpoint: checkpoint(send.checkpoint.ok_or(FrameError("checkpoint missing"))?)?,
         answers: send.answers,
         traceparent: send.traceparent,
+        attach: send.attach,
     })
 }

@@ -41,6 +41,7 @@ pub(super) struct Session {
     kept: VecDeque<Kept>,
     number: u64,
     answered: u64,
+    attaches: u32,
     gap: bool,
 }
 
@@ -63,6 +64,7 @@ impl Session {
             kept: VecDeque::new(),
             number: 0,
             answered: 0,
+            attaches: 0,
             gap: false,
         }
     }
@@ -126,6 +128,11 @@ impl Session {
         self.number
     }
 
+    /// How often it was attached; Sends made under an earlier attach are refused.
+    pub(super) fn attaches(&self) -> u32 {
+        self.attaches
+    }
+
     /// Whether the agent has had the answer to this message.
     pub(super) fn was_answered(&self, number: u64) -> bool {
         number > 0 && number <= self.answered
@@ -150,6 +157,7 @@ impl Session {
     /// before, data).
     pub(super) fn attach(&mut self, route: Route) -> (AttachParts, Vec<(u64, bool, Bytes)>) {
         self.place = Place::Attached(route);
+        self.attaches = self.attaches.wrapping_add(1);
         self.seen = route.epoch;
         self.gap |= self.kept.iter().any(|kept| kept.data.is_none());
         self.kept.retain(|kept| kept.data.is_some());

@@ -42,7 +42,8 @@ impl Socket {
         let session = &mut self.sessions[at];
         let claim = Claim { shard: session.shard(), epoch: route.epoch };
         let (parts, replays) = session.attach(route);
-        let attach = Attach {
+        let attach = session.attaches();
+        let frame = Attach {
             key,
             claim,
             since: parts.since,
@@ -51,11 +52,12 @@ impl Socket {
             transport,
             principal,
             replays: replays.len() as u32,
+            attach,
         };
-        effects.push(Effect::ToNode(route.owner, ToNode::Attach(Box::new(attach))));
+        effects.push(Effect::ToNode(route.owner, ToNode::Attach(Box::new(frame))));
         for (number, replayed, data) in replays {
             let traceparent = String::new();
-            let message = Message { key, claim, number, data, replayed, traceparent };
+            let message = Message { key, claim, number, attach, data, replayed, traceparent };
             effects.push(Effect::ToNode(route.owner, ToNode::Message(message)));
         }
     }
@@ -90,8 +92,9 @@ impl Socket {
         };
         let pending = send.answers > 0 && self.writing.iter().chain(&self.outbox).any(again);
         let session = self.session(send.key, send.claim);
-        if session.is_none_or(|session| pending || session.was_answered(send.answers))
-            || self.close.is_some()
+        if session.is_none_or(|session| {
+            pending || send.attach != session.attaches() || session.was_answered(send.answers)
+        }) || self.close.is_some()
         {
             let dropped = ToNode::Dropped(send.key, send.claim, send.number);
             return vec![Effect::ToNode(from, dropped)];

@@ -79,6 +79,7 @@ pub(super) fn send_to(n: u8, revision: u64, number: u64, answers: u64) -> ToGate
         key: key(n),
         claim: claim(revision),
         number,
+        attach: 1,
         head: Bytes::from(format!("s{number}")),
         body: None,
         checkpoint: checkpoint(number),

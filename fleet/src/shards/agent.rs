@@ -18,6 +18,7 @@ pub(super) enum Connection {
         gateway: MemberId,
         socket: SocketId,
         since: Since,
+        attach: u32,
         link: u64,
         left: bool,
     },

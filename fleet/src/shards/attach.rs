@@ -89,8 +89,9 @@ impl Shards {
                 let since = attach.since.unwrap_or(given);
                 let left = resumed && !agent.connected();
                 agent.replays = attach.replays;
+                let (socket, attach) = (key.socket, attach.attach);
                 agent.connection =
-                    Connection::Socket { gateway, socket: key.socket, since, link, left };
+                    Connection::Socket { gateway, socket, since, link, attach, left };
                 let ack = ToGateway::AttachAck(key, claim, since);
                 effects.push(Effect::ToGateway(gateway, ack));
             }
@@ -118,7 +119,9 @@ impl Shards {
         let (claim, id) = (attach.claim, attach.key.agent);
         let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
         let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
-        if let Connection::Socket { gateway: other, socket, since, link, .. } = agent.connection {
+        if let Connection::Socket { gateway: other, socket, since, link, attach: number, .. } =
+            agent.connection
+        {
             let key = SessionKey { socket, agent: id };
             let junior = Attach {
                 key,
@@ -127,6 +130,7 @@ impl Shards {
                 gap: true,
                 transport: Transport::WebSocket,
                 replays: 0,
+                attach: number,
                 claim,
                 principal: crate::link::Principal {
                     certificate: agent.certificate,
@@ -202,8 +206,9 @@ impl Shards {
 
     pub(super) fn on_probe_result(
         &mut self,
-        Seat { gateway, key, claim }: Seat,
-        alive: bool,
+        gateway: MemberId,
+        claim: Claim,
+        (key, alive): (SessionKey, bool),
         now: Moment,
     ) -> Vec<Effect> {
         let ready = self.is_ready(claim);
@@ -274,7 +279,8 @@ impl Shards {
             let Some(uid) = challenger.rekeyed else { continue };
             let (gateway, key) = (challenger.gateway, challenger.attach.key);
             for message in std::mem::take(&mut challenger.messages) {
-                told.push((Seat { gateway, key, claim }, uid, message.number));
+                let attach = message.attach;
+                told.push((Seat { gateway, key, claim, attach }, uid, message.number));
             }
         }
         told.into_iter().flat_map(|(to, uid, number)| self.identify(to, uid, number)).collect()
@@ -282,7 +288,9 @@ impl Shards {
 
     pub(super) fn on_detach(
         &mut self,
-        Seat { gateway, key, claim }: Seat,
+        gateway: MemberId,
+        claim: Claim,
+        key: SessionKey,
         now: Moment,
     ) -> Vec<Effect> {
         let Some(agent) = self.agent_mut(claim.shard, key.agent) else { return Vec::new() };

@@ -51,7 +51,8 @@ impl Shards {
             Connection::Polling { .. } => Transport::Http,
             Connection::Socket { .. } | Connection::Offline => return Vec::new(),
         };
-        self.converse(Seat { gateway, key, claim }, message, transport, now)
+        let seat = Seat { gateway, key, claim, attach: message.attach };
+        self.converse(seat, message, transport, now)
     }
 
     /// Decodes a message of the agent's own socket, gives it to the session, sends what comes of it.
@@ -178,14 +179,14 @@ impl Shards {
     /// The socket that speaks for an agent, if the link it was attached on is up.
     pub(super) fn incumbent(&self, shard: Shard, id: AgentId) -> Option<Seat> {
         let state = self.shards.get(&shard)?;
-        let Connection::Socket { gateway, socket, link, left: false, .. } =
+        let Connection::Socket { gateway, socket, link, attach, left: false, .. } =
             state.agents.get(&id)?.connection
         else {
             return None;
         };
         let claim = Claim { shard, epoch: state.epoch };
         let key = SessionKey { socket, agent: id };
-        (self.links.get(&gateway) == Some(&link)).then_some(Seat { gateway, key, claim })
+        (self.links.get(&gateway) == Some(&link)).then_some(Seat { gateway, key, claim, attach })
     }
 
     /// The outcomes among a session's effects.
@@ -289,6 +290,7 @@ fn sent(to: Seat, outgoing: Outgoing) -> Effect {
         key: to.key,
         claim: to.claim,
         number,
+        attach: to.attach,
         head,
         body,
         checkpoint,

@@ -138,6 +138,7 @@ impl State {
             key,
             claim,
             number: self.sends.fetch_add(1, Ordering::Relaxed),
+            attach: 1,
             head: message.encode_to_vec().into(),
             body: None,
             checkpoint: Checkpoint::default(),

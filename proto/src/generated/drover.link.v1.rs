@@ -123,6 +123,9 @@ pub struct Attach {
     /// absent at the first attach
     #[prost(message, optional, tag = "8")]
     pub since: ::core::option::Option<Since>,
+    /// counts the attaches of this session, from 1; its messages and the Sends to it name it
+    #[prost(uint32, tag = "9")]
+    pub attach: u32,
 }
 /// Who the TLS connection proved to be.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -180,6 +183,8 @@ pub struct Message {
     pub replayed: bool,
     #[prost(string, tag = "6")]
     pub traceparent: ::prost::alloc::string::String,
+    #[prost(uint32, tag = "7")]
+    pub attach: u32,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Detach {
@@ -259,6 +264,9 @@ pub struct Send {
     pub answers: u64,
     #[prost(string, tag = "8")]
     pub traceparent: ::prost::alloc::string::String,
+    /// the attach it was made under; the gateway refuses it after a later one
+    #[prost(uint32, tag = "9")]
+    pub attach: u32,
 }
 /// A body that later Sends on this stream name by hash.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
