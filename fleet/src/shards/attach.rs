@@ -63,6 +63,8 @@ impl Shards {
         if !resumed {
             agent.connected_since = now;
         }
+        // It does not challenge itself; what it has said comes again after the attach.
+        agent.challengers.retain(|c| !(c.gateway == gateway && c.attach.key == key));
         let first = attach.since.is_none() && !resumed;
         if attach.transport == Transport::WebSocket && first {
             agent.session.on_new_socket();

@@ -156,7 +156,11 @@ impl Gateway {
         let Some(line) = self.lines.get_mut(&key.socket) else {
             let absent = match frame {
                 ToGateway::Send(send) => ToNode::Dropped(key, send.claim, send.number),
-                ToGateway::Probe(_, claim) => ToNode::ProbeResult(key, claim, false),
+                // Under the planted bug the old name still stands for a living agent.
+                ToGateway::Probe(_, claim) => {
+                    let alive = self.planted == Planted::NewSocketAfterFlap;
+                    ToNode::ProbeResult(key, claim, alive)
+                }
                 _ => return Vec::new(),
             };
             return vec![Wish::ToNode(from, absent)];

@@ -23,8 +23,8 @@ const JSON: [&str; 2] = [".opamp.proto.v1", ".drover.control.v1"];
 const DESCRIPTORS: &str = "control.bin";
 
 fn main() -> Result<()> {
-    let proto =
-        Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("codegen lives in proto/")?;
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").context("run it with cargo run")?;
+    let proto = Path::new(&here).parent().context("codegen lives in proto/")?;
     let out = match std::env::args_os().nth(1) {
         Some(folder) => PathBuf::from(folder),
         None => proto.join("src/generated"),
