@@ -44,6 +44,7 @@ pub(super) fn key(socket: u64) -> SessionKey {
 /// The first Attach of a socket, with one message to follow.
 pub(super) fn attach(socket: u64) -> Attach {
     Attach {
+        attach: 1,
         key: key(socket),
         claim: claim(1),
         since: None,
@@ -78,6 +79,7 @@ pub(super) fn unwell(sequence_num: u64, last_error: &str) -> AgentToServer {
 /// A message on its way from a gateway.
 pub(super) fn says(socket: u64, number: u64, message: &AgentToServer) -> Message {
     Message {
+        attach: 1,
         key: key(socket),
         claim: claim(1),
         number,
