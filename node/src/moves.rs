@@ -47,6 +47,11 @@ impl Leaving {
         self.waiting.is_empty()
     }
 
+    /// Whether one of its shards still owes something.
+    pub(crate) fn owes(&self, owed: impl Fn(&Claim) -> bool) -> bool {
+        self.claims.iter().any(owed)
+    }
+
     /// A shard is flushed; whether it was the last.
     pub(crate) fn on_flushed(&mut self, claim: Claim) -> bool {
         self.waiting.remove(&claim);

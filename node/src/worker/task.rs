@@ -58,6 +58,8 @@ pub(super) struct Task<S> {
     /// Shards that could not be loaded and wait a moment; bounded by the shards held.
     resting: FuturesUnordered<BoxFuture<'static, Claim>>,
     writes: FuturesUnordered<BoxFuture<'static, Written>>,
+    /// Records on their way in `writes`, counted by claim.
+    writing: BTreeMap<Claim, usize>,
     leaving: Vec<Leaving>,
 }
 
@@ -79,6 +81,7 @@ impl<S: Store> Task<S> {
             loads: FuturesUnordered::new(),
             resting: FuturesUnordered::new(),
             writes: FuturesUnordered::new(),
+            writing: BTreeMap::new(),
             leaving: Vec::new(),
         }
     }
@@ -311,14 +314,20 @@ impl<S: Store> Task<S> {
             && let Some(batch) = self.next_batch(now)
         {
             self.metrics.record_batches.inc();
+            for (claim, _) in &batch {
+                *self.writing.entry(*claim).or_default() += 1;
+            }
             self.writes.push(Box::pin(storage::write(Arc::clone(&self.records), me, batch)));
         }
-        if self.writes.is_empty() && self.due.is_empty() {
-            let ready = |leaving: &mut Leaving| leaving.flushed();
-            for leaving in self.leaving.extract_if(.., ready) {
-                let handoff = |claim: Claim| (claim, self.shards.handoff(claim, now));
-                leaving.hand_over(handoff);
-            }
+        // Records of other shards are no reason to wait: under load there always are some.
+        let first = AgentId::new([0; 16]);
+        let owed = |claim: &Claim| {
+            let due = self.due.range((*claim, first)..).next().is_some_and(|(due, _)| due == claim);
+            due || self.writing.contains_key(claim)
+        };
+        let ready = |leaving: &mut Leaving| leaving.flushed() && !leaving.owes(owed);
+        for leaving in self.leaving.extract_if(.., ready) {
+            leaving.hand_over(|claim| (claim, self.shards.handoff(claim, now)));
         }
     }
 
@@ -356,6 +365,12 @@ impl<S: Store> Task<S> {
     fn on_stored(&mut self, written: Written) -> Vec<Effect> {
         let now = (self.clock)();
         for (claim, report, outcome) in written {
+            if let Some(left) = self.writing.get_mut(&claim) {
+                *left -= 1;
+                if *left == 0 {
+                    self.writing.remove(&claim);
+                }
+            }
             match &outcome {
                 Ok(_) => _ = self.metrics.records.inc(),
                 Err(error) => {
