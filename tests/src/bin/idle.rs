@@ -1,5 +1,5 @@
-//! Memory per idle agent: starts the all-in-one server and a fleet of simulated agents beside it, and reads the server's
-//! PSS before and after.
+//! Memory per idle agent: starts the all-in-one server and a fleet of simulated agents beside it, and
+//! reads the server's PSS before and after.
 //!
 //! `cargo build --release -p drover && cargo run --release -p tests --bin idle -- [AGENTS] [SECONDS]`
 
