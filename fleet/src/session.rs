@@ -2,7 +2,7 @@
 //!
 //! No clock, no socket, no store: inputs come in with the time, [`Effect`]s go out. A message family has a file:
 //! [`status`] (sequence numbers, what was reported, full state), [`offer`] (remote configuration), [`instruct`]
-//! (commands and other one-shots). This file composes messages from what they want to say.
+//! (commands and other one-shots); [`compose`] puts messages together from what they want to say.
 //!
 //! Rules that hold here and nowhere else: every message is answered; a command or an error goes alone; an offer is
 //! never repeated while outstanding, never for a hash that FAILED, never without the capability bit.
@@ -10,15 +10,16 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use proto::opamp::v1::{AgentToServer, ServerToAgent, ServerToAgentFlags};
+use proto::opamp::v1::{AgentToServer, ServerToAgentFlags};
 use proto::record::v1::{self as record, PartKind};
 
-use crate::capability::{self, Capabilities};
+use crate::capability::Capabilities;
 use crate::link::{Checkpoint, Transport};
 use crate::observed::Observed;
 use crate::pacer::Pacer;
-use crate::{AgentId, Digest, Moment, wire};
+use crate::{AgentId, Digest, Moment};
 
+mod compose;
 mod instruct;
 mod offer;
 mod status;
@@ -348,56 +349,6 @@ impl Session {
     fn take_unwritten(&mut self, number: u64) -> Option<Unwritten> {
         let at = self.unwritten.iter().position(|(sent, _)| *sent == number)?;
         self.unwritten.remove(at).map(|(_, unwritten)| unwritten)
-    }
-
-    fn bare(&self) -> ServerToAgent {
-        ServerToAgent { instance_uid: self.agent.to_bytes(), ..Default::default() }
-    }
-
-    /// The answer to one message: a waiting instruction alone for an agent that polls, otherwise whatever is due.
-    fn reply(
-        &mut self,
-        answers: u64,
-        transport: Transport,
-        context: &mut Context<'_>,
-    ) -> Box<Outgoing> {
-        if transport == Transport::Http
-            && context.voice
-            && let Some(instruction) = self.instructions.next_for_poll()
-            && let Some(Effect::Send(alone)) = self.instruct(instruction, answers).pop()
-        {
-            return alone;
-        }
-        let mut message = self.bare();
-        // Each HTTP exchange counts as the first: the node that answers the next one may be another.
-        if transport == Transport::Http || !self.capabilities_sent {
-            message.capabilities = capability::SERVER;
-            self.capabilities_sent = true;
-        }
-        if self.full_state_due(context) {
-            message.flags |= ServerToAgentFlags::ReportFullState as u64;
-        }
-        let offer = if context.voice { self.offer_due(context.now) } else { None };
-        self.send(answers, &message, offer, context.now)
-    }
-
-    fn send(
-        &mut self,
-        answers: u64,
-        message: &ServerToAgent,
-        offer: Option<Offer>,
-        now: Moment,
-    ) -> Box<Outgoing> {
-        self.sends += 1;
-        let number = self.sends;
-        if let Some(offer) = &offer {
-            let hash = offer.config.hash;
-            self.offer.on_sent(hash, now);
-            self.unwritten.push_back((number, Unwritten::Offer(hash)));
-        }
-        let checkpoint = self.checkpoint();
-        let body = offer.map(|offer| (offer.config.fragment_hash, offer.config.fragment.clone()));
-        Box::new(Outgoing { number, answers, head: wire::encode(message), body, checkpoint })
     }
 }
 

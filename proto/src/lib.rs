@@ -3,7 +3,12 @@
 //! Messages are always there; `grpc` adds tonic clients and servers, `control` adds the public API and proto3 JSON.
 //! Nothing here may hold logic: what bytes mean is said in `fleet::wire` and `store`.
 
-#![allow(missing_debug_implementations, unreachable_pub, reason = "generated code")]
+#![allow(
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::large_enum_variant,
+    reason = "generated code"
+)]
 
 /// The Open Agent Management Protocol.
 pub mod opamp {
