@@ -1,6 +1,6 @@
 use proto::opamp::v1::{
     AgentConfigFile, AgentConfigMap, AgentDescription, ComponentHealth, KeyValue,
-    RemoteConfigStatus, RemoteConfigStatuses as Status,
+    RemoteConfigStatus, RemoteConfigStatuses as Status, ServerToAgent,
 };
 use proto::record::v1 as record;
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::desired::ConfigRevision;
+use crate::{capability, wire};
 
 mod instructions;
 mod offers;
