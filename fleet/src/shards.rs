@@ -147,6 +147,8 @@ struct Seat {
 pub struct Shards {
     config: Config,
     shards: BTreeMap<Shard, State>,
+    /// Those of them that are not READY: the only ones with deadlines of their own.
+    unsettled: BTreeSet<Shard>,
     /// Gateways with a link, and how many links each has had.
     links: BTreeMap<MemberId, u64>,
     link_count: u64,
@@ -170,6 +172,7 @@ impl Shards {
         Self {
             config,
             shards: BTreeMap::new(),
+            unsettled: BTreeSet::new(),
             links: BTreeMap::new(),
             link_count: 0,
             gateways: BTreeSet::new(),
@@ -253,11 +256,12 @@ impl Shards {
     /// When [`Shards::on_tick`] has something to do.
     pub fn deadline(&self) -> Moment {
         let timer = self.timers.first().map_or(Moment::NEVER, |(at, ..)| *at);
-        let phase = self.shards.values().map(|state| match &state.phase {
+        let unsettled = || self.unsettled.iter().filter_map(|shard| self.shards.get(shard));
+        let phase = unsettled().map(|state| match &state.phase {
             Phase::Attaching { until, .. } | Phase::Moving { until, flushed: false, .. } => *until,
             Phase::Loading | Phase::Ready | Phase::Moving { .. } => Moment::NEVER,
         });
-        let parked = self.shards.values().flat_map(|state| &state.parked).map(|p| p.expires);
+        let parked = unsettled().flat_map(|state| &state.parked).map(|p| p.expires);
         phase.chain(parked).min().unwrap_or(Moment::NEVER).min(timer)
     }
 

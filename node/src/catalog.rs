@@ -48,9 +48,9 @@ pub(crate) fn start<S: Store>(
     let (publish, revision) = watch::channel(Revision(0));
     let reached = Reached { revision, askers: [configs.asker(), assignments.asker()] };
     let catalog = follow_catalog(configs, assignments, workers.clone(), publish);
-    tasks.spawn(halt.clone().run_until_cancelled_owned(catalog));
+    crate::spawn(tasks, halt, catalog);
     let rows = follow_rows(records, workers);
-    tasks.spawn(halt.clone().run_until_cancelled_owned(rows));
+    crate::spawn(tasks, halt, rows);
     reached
 }
 

@@ -115,8 +115,8 @@ pub enum Error {
     #[error("the node's internal listener failed: {0}")]
     Listener(#[from] tonic::transport::Error),
     /// A task that must live as long as the node ended.
-    #[error("the node's {0} task ended")]
-    Task(&'static str),
+    #[error("a task of the node ended, see the log for its panic; restart the process")]
+    Task,
 }
 
 /// Runs a node until it is drained or halted.
@@ -132,6 +132,9 @@ where
     let Parts { config, records, dial, clock, metrics, drain, halt, ready, .. } = parts;
     let cluster = storage::cluster(&records, parts.seed).await?;
     let tasks = TaskTracker::new();
+    let asked = halt;
+    // Ends the tasks of this node: when it is asked to, when it has given everything away, when one of them panicked.
+    let halt = asked.child_token();
     let voice = Arc::new(AtomicU64::new(0));
     let presence = presence::Hub::new();
     let setting = worker::Setting {
@@ -164,7 +167,14 @@ where
         &tasks,
         &halt,
     );
-    let links = links::Links::new(workers.clone(), placement.clone(), tasks.clone(), halt.clone());
+    let links = links::Links {
+        workers: workers.clone(),
+        placement: placement.clone(),
+        tasks: tasks.clone(),
+        halt: halt.clone(),
+        open: metrics.links.clone(),
+        count: Arc::default(),
+    };
     let routes = route::Routes {
         workers,
         placement: placement.clone(),
@@ -173,31 +183,51 @@ where
         orders: Arc::default(),
     };
     let stopped = placement.stopped();
-    let served = Server::builder()
+    let served = serve(links, routes, parts.conns, stopped.clone());
+    // The server ends when its last stream does; once the node gave everything away nobody waits for that.
+    let served = tokio::select! { biased;
+        () = halt.cancelled() => Ok(()),
+        () = stopped.cancelled() => Ok(()),
+        served = served => served.map_err(Error::Listener),
+    };
+    let broken = halt.is_cancelled() && !asked.is_cancelled() && !stopped.is_cancelled();
+    halt.cancel();
+    tasks.close();
+    tasks.wait().await;
+    if broken { Err(Error::Task) } else { served }
+}
+
+async fn serve<L, C>(
+    links: links::Links,
+    routes: route::Routes,
+    conns: L,
+    stopped: CancellationToken,
+) -> Result<(), tonic::transport::Error>
+where
+    L: Stream<Item = io::Result<C>>,
+    C: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
+{
+    Server::builder()
         .tcp_nodelay(true)
         .initial_stream_window_size(1 << 20)
         .initial_connection_window_size(4 << 20)
         .http2_keepalive_interval(Some(Duration::from_secs(10)))
         .add_service(LinkServer::new(links).max_decoding_message_size(frames::MESSAGE_BYTES_MAX))
         .add_service(RouteServer::new(routes).max_decoding_message_size(64 << 20))
-        .serve_with_incoming_shutdown(parts.conns, stopped.clone().cancelled_owned());
-    // The server ends when its last stream does; once the node gave everything away nobody waits for that.
-    let gone = async {
-        stopped.cancelled().await;
-        halt.cancel();
-    };
-    let (served, ()) = tokio::join!(until(served, &halt), gone);
-    tasks.close();
-    tasks.wait().await;
-    served
+        .serve_with_incoming_shutdown(conns, stopped.cancelled_owned())
+        .await
 }
 
-async fn until(
-    served: impl Future<Output = Result<(), tonic::transport::Error>>,
+/// Starts a task the node cannot live without: however it ends, by a panic too, the node's other tasks end with it.
+pub(crate) fn spawn(
+    tasks: &TaskTracker,
     halt: &CancellationToken,
-) -> Result<(), Error> {
-    tokio::select! { biased;
-        () = halt.cancelled() => Ok(()),
-        served = served => Ok(served?),
-    }
+    task: impl Future<Output = ()> + Send + 'static,
+) {
+    let fuse = halt.clone().drop_guard();
+    let task = halt.clone().run_until_cancelled_owned(task);
+    tasks.spawn(async move {
+        let _fuse = fuse;
+        task.await;
+    });
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use fleet::link::ToGateway;
 use fleet::{MemberId, Peer, Role};
 use futures::{Stream, StreamExt, stream};
+use prometheus_client::metrics::gauge::Gauge;
 use proto::link::v1 as pb;
 use proto::link::v1::gateway_frame::Frame as FromGateway;
 use proto::link::v1::node_frame::Frame as FromNode;
@@ -62,28 +63,23 @@ impl fmt::Debug for Link {
 /// The link service.
 #[derive(Debug, Clone)]
 pub(crate) struct Links {
-    workers: Workers,
-    placement: Placement,
-    tasks: TaskTracker,
-    halt: CancellationToken,
-    count: Arc<AtomicU64>,
+    pub(crate) workers: Workers,
+    pub(crate) placement: Placement,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) halt: CancellationToken,
+    /// Links open now.
+    pub(crate) open: Gauge,
+    /// Links opened so far.
+    pub(crate) count: Arc<AtomicU64>,
 }
 
 impl Links {
-    pub(crate) fn new(
-        workers: Workers,
-        placement: Placement,
-        tasks: TaskTracker,
-        halt: CancellationToken,
-    ) -> Self {
-        Self { workers, placement, tasks, halt, count: Arc::default() }
-    }
-
     /// Reads one gateway's frames until the stream or the link ends.
     async fn read(self, gateway: MemberId, link: Link, mut stream: Streaming<pb::GatewayFrame>) {
         let mut inbound = Inbound::default();
         let up = |link: &Link| Input::LinkUp(gateway, link.clone());
         self.workers.all(|| up(&link)).await;
+        self.open.inc();
         loop {
             let message = tokio::select! { biased;
                 () = self.halt.cancelled() => break,
@@ -100,6 +96,7 @@ impl Links {
                 }
             }
         }
+        self.open.dec();
         link.cut.cancel();
         self.workers.all(|| Input::LinkLost(gateway, link.id)).await;
     }

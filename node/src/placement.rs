@@ -116,7 +116,7 @@ pub(crate) fn start<S: Store>(
         giving_up: Vec::new(),
     };
     let run = task.run(asked, parts.drain, stopped.clone());
-    tasks.spawn(halt.clone().run_until_cancelled_owned(run));
+    crate::spawn(tasks, halt, run);
     Placement { questions, me, stopped }
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn start<S: Store>(
         // Full: link readers and watches wait; the windows of links bound what waits behind them.
         let (sender, inputs) = mpsc::channel(QUEUE_LEN_MAX);
         let task = Task::new(setting);
-        tasks.spawn(halt.clone().run_until_cancelled_owned(task.run(inputs)));
+        crate::spawn(tasks, halt, task.run(inputs));
         Worker(sender)
     };
     Workers((0..count).map(start).collect())

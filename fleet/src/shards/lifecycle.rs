@@ -64,6 +64,7 @@ impl Shards {
             attaches: 0,
         };
         self.shards.insert(claim.shard, state);
+        self.unsettled.insert(claim.shard);
         effects.push(Effect::Load(claim));
         effects
     }
@@ -203,6 +204,7 @@ impl Shards {
             }
         }
         state.phase = Phase::Ready;
+        self.unsettled.remove(&claim.shard);
         let parked = std::mem::take(&mut state.parked);
         let contested: Vec<AgentId> = state
             .agents
@@ -221,12 +223,18 @@ impl Shards {
         effects
     }
 
+    /// The shards that are not READY, with their epochs.
+    fn unsettled(&self) -> Vec<Claim> {
+        let claim = |shard: &Shard| Some(Claim { shard: *shard, epoch: self.epoch(*shard)? });
+        self.unsettled.iter().filter_map(claim).collect()
+    }
+
     /// Phases whose time is up.
     pub(super) fn phases_due(&mut self, now: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
         let mut late = BTreeSet::new();
         let wait = self.config.flush_wait;
-        for claim in self.claims().collect::<Vec<_>>() {
+        for claim in self.unsettled() {
             effects.extend(self.ready_if_attached(claim, now));
             if let Some(state) = self.shards.get_mut(&claim.shard) {
                 let late = state.parked.extract_if(.., |order| order.expires <= now);
@@ -260,6 +268,7 @@ impl Shards {
             }
             let flushed = linked.is_empty();
             state.phase = Phase::Moving { until, waiting: linked.clone(), flushed };
+            self.unsettled.insert(claim.shard);
             moving.push(*claim);
             if flushed {
                 effects.push(Effect::Flushed(*claim));
@@ -311,6 +320,7 @@ impl Shards {
 
     /// The shard has another owner, or the lease is gone: nothing of it is kept.
     pub fn release(&mut self, shard: Shard) -> Vec<Effect> {
+        self.unsettled.remove(&shard);
         let Some(state) = self.shards.remove(&shard) else { return Vec::new() };
         let mut effects = Vec::new();
         for parked in state.parked {

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use fleet::link::{Claim, ToGateway, ToNode};
 use fleet::moment::Clock;
@@ -22,21 +21,18 @@ use store::{Records, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 use tracing::Span;
 
+mod io;
+
 use super::{Answer, Input, Question, Setting, pb_epoch};
 use crate::links::Link;
 use crate::metrics::Metrics;
 use crate::moves::Leaving;
 use crate::presence::Hub;
-use crate::storage::{self, Loaded};
+use crate::storage::Loaded;
 use crate::trace;
 
-/// Shards loaded at a time.
-const LOADS_MAX: usize = 32;
-/// How long a shard that could not be loaded waits for the next attempt.
-const LOAD_REST: Duration = Duration::from_secs(1);
-/// Batches of records written at a time, and records per batch.
-const WRITES_MAX: usize = 2;
-const BATCH_LEN_MAX: usize = 100;
+/// Inputs taken in between two steps of re-resolving.
+const INPUTS_PER_STEP: u32 = 16;
 
 type Written = Vec<(Claim, Report, Result<Vec<Digest>, StoreError>)>;
 
@@ -88,11 +84,22 @@ impl<S: Store> Task<S> {
 
     /// Runs until the inputs end.
     pub(super) async fn run(mut self, mut inputs: mpsc::Receiver<Input>) {
+        let mut turn: u32 = 0;
         loop {
             self.start_io();
             let now = (self.clock)();
+            turn = turn.wrapping_add(1);
+            self.keep_pace(now, turn);
             let due = self.shards.deadline().since(now);
             let effects = tokio::select! { biased;
+                Some((claim, loaded)) = self.loads.next() => self.on_loaded(claim, loaded),
+                Some(claim) = self.resting.next() => {
+                    if self.shards.epoch(claim.shard) == Some(claim.epoch) {
+                        self.to_load.push(claim);
+                    }
+                    continue;
+                }
+                Some(written) = self.writes.next() => self.on_stored(written),
                 input = inputs.recv() => match input {
                     Some(input) => {
                         let span = traced(&input);
@@ -102,23 +109,26 @@ impl<S: Store> Task<S> {
                     }
                     None => return,
                 },
-                Some((claim, loaded)) = self.loads.next() => self.on_loaded(claim, loaded),
-                Some(claim) = self.resting.next() => {
-                    if self.shards.epoch(claim.shard) == Some(claim.epoch) {
-                        self.to_load.push(claim);
-                    }
-                    continue;
-                }
-                Some(written) = self.writes.next() => self.on_stored(written),
                 () = tokio::task::yield_now(), if self.shards.has_steps() => {
                     self.shards.set_voice(self.voice());
                     self.shards.step(now)
                 }
-                () = tokio::time::sleep(due) => {
-                    self.shards.set_voice(self.voice());
-                    self.shards.on_tick((self.clock)())
-                }
+                () = tokio::time::sleep(due) => continue,
             };
+            self.perform(effects, "");
+        }
+    }
+
+    /// Timers and re-resolving get their turns however many inputs wait.
+    fn keep_pace(&mut self, now: Moment, turn: u32) {
+        if self.shards.deadline() <= now {
+            self.shards.set_voice(self.voice());
+            let effects = self.shards.on_tick(now);
+            self.perform(effects, "");
+        }
+        if self.shards.has_steps() && turn.is_multiple_of(INPUTS_PER_STEP) {
+            self.shards.set_voice(self.voice());
+            let effects = self.shards.step(now);
             self.perform(effects, "");
         }
     }
@@ -297,91 +307,6 @@ impl<S: Store> Task<S> {
                 self.due.extend(self.shards.unstored(claim).into_iter().map(|id| (claim, id)));
             }
         }
-    }
-
-    /// Starts loads and writes that have room, and hands over moves that have nothing left to write.
-    fn start_io(&mut self) {
-        while self.loads.len() < LOADS_MAX
-            && let Some(claim) = self.to_load.pop()
-        {
-            let load = storage::load(Arc::clone(&self.records), claim);
-            self.loads.push(Box::pin(async move { (claim, load.await) }));
-        }
-        let now = (self.clock)();
-        while self.writes.len() < WRITES_MAX
-            && now < self.voice()
-            && let Some(me) = self.me
-            && let Some(batch) = self.next_batch(now)
-        {
-            self.metrics.record_batches.inc();
-            for (claim, _) in &batch {
-                *self.writing.entry(*claim).or_default() += 1;
-            }
-            self.writes.push(Box::pin(storage::write(Arc::clone(&self.records), me, batch)));
-        }
-        // Records of other shards are no reason to wait: under load there always are some.
-        let first = AgentId::new([0; 16]);
-        let owed = |claim: &Claim| {
-            let due = self.due.range((*claim, first)..).next().is_some_and(|(due, _)| due == claim);
-            due || self.writing.contains_key(claim)
-        };
-        let ready = |leaving: &mut Leaving| leaving.flushed() && !leaving.owes(owed);
-        for leaving in self.leaving.extract_if(.., ready) {
-            leaving.hand_over(|claim| (claim, self.shards.handoff(claim, now)));
-        }
-    }
-
-    fn next_batch(&mut self, now: Moment) -> Option<Vec<(Claim, Report)>> {
-        let mut batch = Vec::new();
-        while batch.len() < BATCH_LEN_MAX
-            && let Some((claim, id)) = self.due.pop_first()
-        {
-            batch.extend(self.shards.report(claim, id, now).map(|report| (claim, report)));
-        }
-        (!batch.is_empty()).then_some(batch)
-    }
-
-    fn on_loaded(&mut self, claim: Claim, loaded: Result<Loaded, StoreError>) -> Vec<Effect> {
-        match loaded {
-            Ok(Loaded { claim, agents, rows }) => {
-                let now = (self.clock)();
-                self.shards.set_voice(self.voice());
-                self.shards.loaded(claim, agents, rows, now)
-            }
-            Err(error) => {
-                tracing::warn!(shard = %claim.shard, %error, "cannot load a shard yet");
-                // The store may be starting, and hundreds of shards may wait for it.
-                let rest = tokio::time::sleep(LOAD_REST);
-                let rested = async move {
-                    rest.await;
-                    claim
-                };
-                self.resting.push(Box::pin(rested));
-                Vec::new()
-            }
-        }
-    }
-
-    fn on_stored(&mut self, written: Written) -> Vec<Effect> {
-        let now = (self.clock)();
-        for (claim, report, outcome) in written {
-            if let Some(left) = self.writing.get_mut(&claim) {
-                *left -= 1;
-                if *left == 0 {
-                    self.writing.remove(&claim);
-                }
-            }
-            match &outcome {
-                Ok(_) => _ = self.metrics.records.inc(),
-                Err(error) => {
-                    self.metrics.record_failures.inc();
-                    tracing::debug!(agent = %report.agent, %error, "a record was not written");
-                }
-            }
-            let outcome = outcome.as_deref().map_err(|_| ());
-            self.shards.stored(claim, &report, outcome, now);
-        }
-        Vec::new()
     }
 }
 
