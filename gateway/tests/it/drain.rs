@@ -25,7 +25,7 @@ async fn a_drain_turns_new_agents_away_and_sends_the_others_off_one_by_one() {
     let answer = Http::connect(&world).await.poll(&message(UID, 1)).await;
     assert_eq!(answer.status, 503);
     let seconds: u64 = answer.header("retry-after").unwrap().parse().unwrap();
-    assert!((30..=45).contains(&seconds), "{seconds}");
+    assert!((2..=3).contains(&seconds), "{seconds}");
     for ws in &mut sockets {
         assert_eq!(hear_close(ws).await, (1001, "the gateway is going away".to_owned()));
     }

@@ -138,13 +138,22 @@ impl State {
             key,
             claim,
             number: self.sends.fetch_add(1, Ordering::Relaxed),
-            attach: 1,
+            attach: self.attach_of(key),
             head: message.encode_to_vec().into(),
             body: None,
             checkpoint: Checkpoint::default(),
             answers: 0,
             traceparent: String::new(),
         }
+    }
+
+    /// The number of the session's last attach here.
+    fn attach_of(&self, key: SessionKey) -> u32 {
+        let number = |frame: &ToNode| match frame {
+            ToNode::Attach(attach) if attach.key == key => Some(attach.attach),
+            _ => None,
+        };
+        self.seen.borrow().iter().rev().find_map(number).unwrap_or_default()
     }
 
     fn react(&self, frame: &ToNode) -> Option<ToGateway> {
@@ -169,7 +178,8 @@ impl State {
         let instance_uid = message.key.agent.to_bytes();
         let reply = ServerToAgent { instance_uid, capabilities: 7, ..ServerToAgent::default() };
         let send = self.send(message.key, message.claim, &reply);
-        ToGateway::Send(Box::new(Send { answers: message.number, ..send }))
+        let (answers, attach) = (message.number, message.attach);
+        ToGateway::Send(Box::new(Send { answers, attach, ..send }))
     }
 }
 
