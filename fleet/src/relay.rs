@@ -71,6 +71,8 @@ pub struct Outgoing {
     pub head: Bytes,
     /// The rest, when there is one.
     pub body: Option<Bytes>,
+    /// W3C trace context, empty when not sampled.
+    pub traceparent: String,
 }
 
 /// A whole message of an agent: header stripped, uid peeked.
@@ -247,8 +249,12 @@ impl Socket {
             return None;
         }
         let pending = self.outbox.pop_front()?;
-        let Send { head, body, .. } = &*pending.send;
-        let outgoing = Outgoing { head: head.clone(), body: body.as_ref().map(|b| b.1.clone()) };
+        let Send { head, body, traceparent, .. } = &*pending.send;
+        let outgoing = Outgoing {
+            head: head.clone(),
+            body: body.as_ref().map(|b| b.1.clone()),
+            traceparent: traceparent.clone(),
+        };
         self.writing = Some(pending);
         Some(outgoing)
     }

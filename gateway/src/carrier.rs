@@ -58,6 +58,8 @@ pub(crate) struct Carrier {
     probes: Vec<(SessionKey, Claim)>,
     /// The link that was last found full.
     full: Option<Arc<Outbox>>,
+    /// The span of the message on its way to the socket, when its trace is sampled.
+    writing: Option<tracing::Span>,
     /// What the owner has to do soon.
     pub todo: Todo,
 }
@@ -80,6 +82,7 @@ impl Carrier {
             again: Vec::new(),
             probes: Vec::new(),
             full: None,
+            writing: None,
             todo: Todo::default(),
         }
     }
@@ -167,12 +170,15 @@ impl Carrier {
 
     /// The next message for the agent; [`Carrier::on_written`] has to follow before the next.
     pub(crate) fn next_write(&mut self) -> Option<Outgoing> {
-        self.socket.next_write()
+        let outgoing = self.socket.next_write()?;
+        self.writing = trace::write(&outgoing.traceparent);
+        Some(outgoing)
     }
 
     /// The last message is on the socket.
     pub(crate) fn on_written(&mut self) {
         self.core.metrics.messages_out.inc();
+        self.writing = None;
         let effects = self.socket.on_written();
         self.perform(effects);
     }

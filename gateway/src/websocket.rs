@@ -191,7 +191,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
             Err(why) => {
                 self.carrier.core().metrics.bad_messages.inc();
                 let head = wire::error_reply(None, ErrorKind::BadRequest, &why);
-                if let Some(over) = self.write(Outgoing { head, body: None }).await {
+                if let Some(over) =
+                    self.write(Outgoing { head, body: None, traceparent: String::new() }).await
+                {
                     return Some(over);
                 }
                 self.strikes += 1;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::desired::ConfigRevision;
-use crate::{capability, wire};
+use crate::capability;
 
 mod instructions;
 mod offers;

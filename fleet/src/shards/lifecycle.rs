@@ -262,8 +262,11 @@ impl Shards {
         let mut moving = Vec::new();
         let mut effects = Vec::new();
         for claim in claims {
-            let Some(state) = self.shards.get_mut(&claim.shard) else { continue };
-            if state.epoch != claim.epoch || matches!(state.phase, Phase::Moving { .. }) {
+            let state = self.shards.get_mut(&claim.shard);
+            let Some(state) = state.filter(|s| s.epoch == claim.epoch) else { continue };
+            // After a move that was given up: what was flushed still is.
+            if let Phase::Moving { flushed, .. } = state.phase {
+                effects.extend(flushed.then_some(Effect::Flushed(*claim)));
                 continue;
             }
             let flushed = linked.is_empty();

@@ -12,6 +12,8 @@ use crate::store::{Key, Store, Value};
 #[derive(Debug)]
 pub(crate) struct Checks {
     shards: u16,
+    /// Invariants looked at so far.
+    pub(crate) made: u64,
     owners: BTreeMap<(Shard, Epoch), MemberId>,
     /// The highest epoch each process has heard of, by shard.
     highest: BTreeMap<Place, Vec<Epoch>>,
@@ -19,7 +21,7 @@ pub(crate) struct Checks {
 
 impl Checks {
     pub(crate) const fn new(shards: u16) -> Self {
-        Self { shards, owners: BTreeMap::new(), highest: BTreeMap::new() }
+        Self { shards, made: 0, owners: BTreeMap::new(), highest: BTreeMap::new() }
     }
 
     /// Only the node that just acted can have broken something: time alone takes voice away, never
@@ -34,12 +36,14 @@ impl Checks {
         let Some(node) = &nodes[usize::from(acted)] else { return };
         let told = node.told.iter().map(|(shard, epoch)| (*shard, *epoch));
         assert!(told.eq(node.machine.held()), "actions and state disagree at {now:?}");
+        self.made += 1;
         self.owned_once(node, store, now);
         for (shard, _) in node.machine.held() {
             if !node.machine.speaks_for(shard, now) {
                 continue;
             }
             for other in nodes.iter().flatten().filter(|other| other.place != node.place) {
+                self.made += 1;
                 let both = other.machine.speaks_for(shard, now);
                 assert!(!both, "{:?} and {:?} both speak for {shard}", node.place, other.place);
             }
@@ -59,10 +63,12 @@ impl Checks {
             *highest = route.epoch;
             let owner = *self.owners.entry((shard, route.epoch)).or_insert(route.owner);
             assert_eq!(owner, route.owner, "two owners of {shard} under {}", route.epoch);
+            self.made += 3;
             let written = store.get(Key::Shard(shard)).unwrap().revision;
             assert!(route.epoch.revision <= written, "{} was never written", route.epoch);
         }
         for (shard, epoch) in node.machine.held() {
+            self.made += 1;
             let route = node.machine.topology().route(shard).unwrap();
             assert_eq!((Some(route.owner), route.epoch), (node.machine.me(), epoch), "{shard}");
         }

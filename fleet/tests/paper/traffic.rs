@@ -171,7 +171,8 @@ fn commands(edge: &Edge) {
     }
 }
 
-fn run(seed: u64, planted: Planted) -> u64 {
+/// Steps taken and invariants looked at.
+fn run(seed: u64, planted: Planted) -> (u64, u64) {
     let mut world = world(seed, planted);
     let end = world.now + Duration::from_secs(60);
     while world.now < end {
@@ -180,7 +181,7 @@ fn run(seed: u64, planted: Planted) -> u64 {
         disturb(&mut world);
     }
     settle(&mut world);
-    world.steps
+    (world.steps, world.checks.made)
 }
 
 #[allow(clippy::disallowed_methods, reason = "how fast the checker runs, not what it checks")]
@@ -191,10 +192,13 @@ fn started() -> Instant {
 #[test]
 fn agents_are_answered_configured_and_commanded_whatever_fails() {
     let start = started();
-    let mut steps = 0;
+    let (mut steps, mut invariants) = (0, 0);
     for seed in seeds() {
         match catch_unwind(AssertUnwindSafe(|| run(seed, Planted::Nothing))) {
-            Ok(ran) => steps += ran,
+            Ok((ran, checked)) => {
+                steps += ran;
+                invariants += checked;
+            }
             Err(why) => {
                 eprintln!("failed; again: SEED={seed} cargo test -p fleet --test paper agents_are");
                 std::panic::resume_unwind(why);
@@ -202,8 +206,13 @@ fn agents_are_answered_configured_and_commanded_whatever_fails() {
         }
     }
     let minutes = start.elapsed().as_secs_f64() / 60.0;
-    let pace = steps as f64 / minutes;
-    eprintln!("{} seeds, {steps} steps, {pace:.0} steps per minute", seeds().count());
+    let pace = |count: u64| count as f64 / minutes;
+    eprintln!(
+        "{} seeds, {steps} steps ({:.0} per minute), {invariants} invariants ({:.0} per minute)",
+        seeds().count(),
+        pace(steps),
+        pace(invariants),
+    );
 }
 
 /// The first seed that shows the bug.

@@ -58,7 +58,7 @@ pub(crate) struct World {
     partitioned: BTreeMap<u8, Moment>,
     /// Not running until then; what comes in waits.
     stopped: BTreeMap<u8, Moment>,
-    checks: Checks,
+    pub(crate) checks: Checks,
     pub(crate) edge: Edge,
 }
 

@@ -179,6 +179,8 @@ impl<S: Store> Task<S> {
                 self.shards.on_instruction(claim, *order, now)
             }
             Input::BeginMove(claims, reply) => {
+                // A move that was given up waits no longer.
+                self.leaving.retain(|leaving| !leaving.is_of(&claims));
                 self.leaving.push(Leaving::new(&claims, reply));
                 self.shards.begin_move(&claims, now)
             }

@@ -9,7 +9,7 @@ fn a_poller_is_gone_after_three_missed_polls_and_comes_back() {
     let offline = Effect::Presence(claim(1), AGENT);
     assert!(!node.tick(149_999).contains(&offline));
     assert!(node.online());
-    assert_eq!(node.tick(150_000), [offline.clone()]);
+    assert_eq!(node.tick(150_000), std::slice::from_ref(&offline));
     assert!(!node.online());
     let effects = node.at(160_000).poll(9, bare(4));
     assert!(effects.contains(&offline) && node.online());
