@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::desired::ConfigRevision;
 use crate::capability;
+use crate::desired::ConfigRevision;
 
 mod instructions;
 mod offers;

@@ -45,6 +45,10 @@ impl Shards {
             None => record::Transport::Unspecified,
         };
         let record = record::Agent {
+            // Only remote configs are offered so far.
+            failed_packages_hash: Bytes::new(),
+            failed_settings_hash: Bytes::new(),
+            offered_settings_hash: Bytes::new(),
             schema: 1,
             instance_uid: id.to_bytes(),
             sequence_num: session.sequence_num().unwrap_or_default(),

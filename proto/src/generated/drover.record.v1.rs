@@ -94,6 +94,15 @@ pub struct Agent {
     pub reported_unix_ms: i64,
     #[prost(enumeration = "Transport", tag = "11")]
     pub transport: i32,
+    /// all_packages_hash of the set the agent could not install
+    #[prost(bytes = "bytes", tag = "12")]
+    pub failed_packages_hash: ::prost::bytes::Bytes,
+    /// hash of the connection settings the agent reported FAILED
+    #[prost(bytes = "bytes", tag = "13")]
+    pub failed_settings_hash: ::prost::bytes::Bytes,
+    /// the last connection settings written to it: many agents never report a status
+    #[prost(bytes = "bytes", tag = "14")]
+    pub offered_settings_hash: ::prost::bytes::Bytes,
 }
 /// `blobs/{sha256}`: one body, stored once.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -113,13 +122,25 @@ pub struct Desired {
     pub schema: u32,
     #[prost(btree_map = "string, string", tag = "2")]
     pub labels: ::prost::alloc::collections::BTreeMap<::prost::alloc::string::String, ::prost::alloc::string::String>,
-    /// set by OfferRemoteConfig: wins over every assignment
+    /// set by OfferRemoteConfig: wins over every assignment, as the others do
     #[prost(message, optional, tag = "3")]
     pub remote_config: ::core::option::Option<ConfigRef>,
-    /// raised to lift the hold on a FAILED config
+    /// raised to lift the hold on what the agent reported FAILED
     #[prost(uint64, tag = "4")]
     pub retry: u64,
+    #[prost(message, optional, tag = "5")]
+    pub packages: ::core::option::Option<ConfigRef>,
+    #[prost(message, optional, tag = "6")]
+    pub opamp_settings: ::core::option::Option<ConfigRef>,
+    #[prost(message, optional, tag = "7")]
+    pub own_telemetry: ::core::option::Option<ConfigRef>,
+    #[prost(message, optional, tag = "8")]
+    pub other_connections: ::core::option::Option<ConfigRef>,
+    /// answers the agent's CSR; goes into the OpAMP settings offered to it
+    #[prost(message, optional, tag = "9")]
+    pub certificate: ::core::option::Option<IssuedCertificate>,
 }
+/// Names one revision of something that can be offered, within its kind.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ConfigRef {
     #[prost(string, tag = "1")]
@@ -127,6 +148,64 @@ pub struct ConfigRef {
     /// counts from 1 per name
     #[prost(uint64, tag = "2")]
     pub revision: u64,
+}
+/// A certificate that answers a certificate signing request: the agent has the private key.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct IssuedCertificate {
+    /// PEM, leaf first
+    #[prost(bytes = "bytes", tag = "1")]
+    pub certificate: ::prost::bytes::Bytes,
+    /// PEM
+    #[prost(bytes = "bytes", tag = "2")]
+    pub ca_certificate: ::prost::bytes::Bytes,
+    /// sha256 of the request it answers
+    #[prost(bytes = "bytes", tag = "3")]
+    pub csr: ::prost::bytes::Bytes,
+    #[prost(int64, tag = "4")]
+    pub issued_unix_ms: i64,
+}
+/// `packages/{name}/{revision}`: immutable, the complete set of packages of the agents that get it.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PackageSet {
+    #[prost(uint32, tag = "1")]
+    pub schema: u32,
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+    /// with all hashes, see fleet::packages
+    #[prost(message, optional, tag = "4")]
+    pub packages: ::core::option::Option<super::super::super::opamp::proto::v1::PackagesAvailable>,
+    #[prost(int64, tag = "5")]
+    pub created_unix_ms: i64,
+    #[prost(string, tag = "6")]
+    pub actor: ::prost::alloc::string::String,
+    #[prost(string, tag = "7")]
+    pub comment: ::prost::alloc::string::String,
+}
+/// `settings/{name}/{revision}`: immutable. Holds secrets: never listed with its content.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Settings {
+    #[prost(uint32, tag = "1")]
+    pub schema: u32,
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+    #[prost(enumeration = "OfferKind", tag = "4")]
+    pub kind: i32,
+    /// only what `kind` says is set; `hash` is empty
+    #[prost(message, optional, tag = "5")]
+    pub settings: ::core::option::Option<super::super::super::opamp::proto::v1::ConnectionSettingsOffers>,
+    /// sha256, fleet::settings::hash
+    #[prost(bytes = "bytes", tag = "6")]
+    pub hash: ::prost::bytes::Bytes,
+    #[prost(int64, tag = "7")]
+    pub created_unix_ms: i64,
+    #[prost(string, tag = "8")]
+    pub actor: ::prost::alloc::string::String,
+    #[prost(string, tag = "9")]
+    pub comment: ::prost::alloc::string::String,
 }
 /// `configs/{name}/{revision}`: immutable.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -177,6 +256,9 @@ pub struct Assignment {
     pub updated_unix_ms: i64,
     #[prost(string, tag = "11")]
     pub actor: ::prost::alloc::string::String,
+    /// what `current` and `next` name; an assignment never changes its kind
+    #[prost(enumeration = "OfferKind", tag = "12")]
+    pub kind: i32,
 }
 /// An agent gets `next` when a gate selects it and its bucket is below the gate's threshold.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -406,6 +488,49 @@ impl Compression {
         match value {
             "COMPRESSION_NONE" => Some(Self::None),
             "COMPRESSION_ZSTD" => Some(Self::Zstd),
+            _ => None,
+        }
+    }
+}
+/// What an agent can be offered. Each kind has its own named revisions and its own assignments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum OfferKind {
+    /// read as REMOTE_CONFIG
+    Unspecified = 0,
+    /// `configs/`
+    RemoteConfig = 1,
+    /// `packages/`
+    Packages = 2,
+    /// `settings/`, as the two below: together they make one ConnectionSettingsOffers
+    OpampSettings = 3,
+    OwnTelemetry = 4,
+    OtherConnections = 5,
+}
+impl OfferKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "OFFER_KIND_UNSPECIFIED",
+            Self::RemoteConfig => "OFFER_KIND_REMOTE_CONFIG",
+            Self::Packages => "OFFER_KIND_PACKAGES",
+            Self::OpampSettings => "OFFER_KIND_OPAMP_SETTINGS",
+            Self::OwnTelemetry => "OFFER_KIND_OWN_TELEMETRY",
+            Self::OtherConnections => "OFFER_KIND_OTHER_CONNECTIONS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "OFFER_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "OFFER_KIND_REMOTE_CONFIG" => Some(Self::RemoteConfig),
+            "OFFER_KIND_PACKAGES" => Some(Self::Packages),
+            "OFFER_KIND_OPAMP_SETTINGS" => Some(Self::OpampSettings),
+            "OFFER_KIND_OWN_TELEMETRY" => Some(Self::OwnTelemetry),
+            "OFFER_KIND_OTHER_CONNECTIONS" => Some(Self::OtherConnections),
             _ => None,
         }
     }
