@@ -7,6 +7,7 @@
 pub mod agent;
 pub mod api;
 pub mod cluster;
+pub mod conformance;
 pub mod drover;
 pub mod etcd;
 pub mod ports;
