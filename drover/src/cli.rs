@@ -17,7 +17,8 @@ use clap::{Args, Parser, Subcommand};
 
 /// A control plane for fleets of OpAMP agents.
 ///
-/// Without a command it runs every role in this process and keeps its data in ./drover-data.
+/// Without a command it runs every role in this process and keeps its data in ./drover-data; DROVER_SECTION__KEY
+/// variables change its configuration.
 #[derive(Debug, Parser)]
 #[command(name = "drover", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {

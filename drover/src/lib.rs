@@ -33,7 +33,7 @@ use config::env::Process;
 /// [`Failure`]: what to tell, and the exit code.
 pub fn execute(cli: Cli) -> Result<(), Failure> {
     let (env, out) = (&Process, &mut std::io::stdout());
-    let Some(command) = cli.command else { return everything(&cli.everything) };
+    let Some(command) = cli.command else { return everything(&cli.everything, env) };
     match command {
         Command::Run(file) => cluster(file.config, None),
         Command::Gateway(file) => cluster(file.config, Some(Role::Gateway)),
@@ -52,8 +52,8 @@ pub fn execute(cli: Cli) -> Result<(), Failure> {
 }
 
 /// Every role in this process, with a greeting.
-fn everything(args: &Everything) -> Result<(), Failure> {
-    let config = run::standalone::config(args)?;
+fn everything(args: &Everything, env: &Process) -> Result<(), Failure> {
+    let config = run::standalone::config(args, env)?;
     let data_dir = config.data_dir.clone();
     serve(config, |addresses| run::standalone::greet(&data_dir, addresses, &mut std::io::stdout()))
 }

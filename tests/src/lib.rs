@@ -13,7 +13,9 @@ pub mod etcd;
 pub mod ports;
 pub mod process;
 pub mod standalone;
+pub mod wire;
 
 pub use cluster::{Cluster, LEASE_TTL, SOON, until_connected};
 pub use process::{Process, free_port, until};
 pub use standalone::Standalone;
+pub use wire::Wire;

@@ -47,6 +47,7 @@ pub struct Standalone {
     pub process: Process,
     /// What it greeted with.
     pub greeting: String,
+    settings: Vec<(String, String)>,
     agents: u16,
     api: u16,
     admin: u16,
@@ -58,10 +59,22 @@ impl Standalone {
     /// # Errors
     /// When it does not greet within 30 s.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with these settings over the defaults, as environment variables like
+    /// `DROVER_GATEWAY__LIMITS__MESSAGE_BYTES_MAX`.
+    ///
+    /// # Errors
+    /// When it does not greet within 30 s.
+    pub async fn start_with(settings: &[(&str, &str)]) -> anyhow::Result<Self> {
         let directory = tempfile::tempdir()?;
         let (agents, api, admin) = (free_port()?, free_port()?, free_port()?);
-        let process = spawn(&directory, [agents, api, admin])?;
-        let mut this = Self { directory, process, greeting: String::new(), agents, api, admin };
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let settings: Vec<_> = settings.iter().map(owned).collect();
+        let process = spawn(&directory, [agents, api, admin], &settings)?;
+        let greeting = String::new();
+        let mut this = Self { directory, process, greeting, settings, agents, api, admin };
         this.greeted().await?;
         Ok(this)
     }
@@ -71,7 +84,8 @@ impl Standalone {
     /// # Errors
     /// When it does not greet within 30 s.
     pub async fn again(&mut self) -> anyhow::Result<()> {
-        self.process = spawn(&self.directory, [self.agents, self.api, self.admin])?;
+        let ports = [self.agents, self.api, self.admin];
+        self.process = spawn(&self.directory, ports, &self.settings)?;
         self.greeted().await
     }
 
@@ -91,6 +105,11 @@ impl Standalone {
     /// Where agents connect; the scheme `wss` or `https` chooses the transport.
     pub fn endpoint(&self, scheme: &str) -> String {
         format!("{scheme}://localhost:{}/v1/opamp", self.agents)
+    }
+
+    /// The port where agents connect.
+    pub fn agents_port(&self) -> u16 {
+        self.agents
     }
 
     /// The address of the control API.
@@ -249,10 +268,15 @@ impl Drop for Standalone {
     }
 }
 
-fn spawn(directory: &TempDir, [agents, api, admin]: [u16; 3]) -> anyhow::Result<Process> {
+fn spawn(
+    directory: &TempDir,
+    [agents, api, admin]: [u16; 3],
+    settings: &[(String, String)],
+) -> anyhow::Result<Process> {
     let log = File::options().create(true).append(true).open(directory.path().join("log"))?;
     let mut command = Command::new(binary()?);
     command.current_dir(directory.path()).stderr(Stdio::from(log));
+    command.envs(settings.iter().map(|(name, value)| (name, value)));
     command.arg("--listen").arg(format!("127.0.0.1:{agents}"));
     command.arg("--api-listen").arg(format!("127.0.0.1:{api}"));
     command.arg("--admin-listen").arg(format!("127.0.0.1:{admin}"));

@@ -11,18 +11,19 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Out;
 use crate::clock::unix_now;
 use crate::config::{
-    ClientAuth, Config, ControlApi, Gateway, GatewayTls, LogFormat, Node, Telemetry,
+    ClientAuth, Config, ControlApi, Env, Gateway, GatewayTls, LogFormat, Node, Telemetry,
 };
 use crate::layout::Layout;
 use crate::pki::authority::CA_CERT;
 use crate::pki::development;
 use crate::token;
 
-/// The configuration of one process that is the whole cluster. Makes the certificates and the token it names.
+/// The configuration of one process that is the whole cluster, with the environment laid over it. Makes the
+/// certificates and the token it names.
 ///
 /// # Errors
-/// The data folder cannot be written.
-pub fn config(args: &Everything) -> Result<Config> {
+/// The data folder cannot be written, or a variable is wrong.
+pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
     let layout = Layout::new(&args.data_dir);
     let names = development::names(&args.sans);
     let agents = development::server(&layout.agents_tls(), names.clone(), unix_now())?;
@@ -34,7 +35,7 @@ pub fn config(args: &Everything) -> Result<Config> {
         client_ca: None,
         client_auth: ClientAuth::Optional,
     };
-    Ok(Config {
+    let config = Config {
         data_dir: args.data_dir.clone(),
         telemetry: Telemetry {
             log_format: LogFormat::Text,
@@ -51,7 +52,9 @@ pub fn config(args: &Everything) -> Result<Config> {
             admin_token_file: Some(token::path(&args.data_dir)),
         }),
         ..Config::default()
-    })
+    };
+    // Nothing in it is secret, so what is dumped is what was meant.
+    Ok(Config::parse(Path::new("the defaults"), &config.dump()?, env)?)
 }
 
 /// Says where everything is and what to try next.

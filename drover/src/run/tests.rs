@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ fn everything(data_dir: &Path) -> Everything {
 }
 
 fn config(data_dir: &Path) -> Config {
-    standalone::config(&everything(data_dir)).unwrap()
+    standalone::config(&everything(data_dir), &BTreeMap::new()).unwrap()
 }
 
 async fn ready(bound: &Bound) {
