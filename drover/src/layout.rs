@@ -32,6 +32,11 @@ impl Layout {
         self.0.join("store")
     }
 
+    /// The package content of a process that runs every role.
+    pub fn packages(&self) -> PathBuf {
+        self.0.join("packages")
+    }
+
     /// The address of the control API that ran here last, for the command line.
     pub fn api_address(&self) -> PathBuf {
         self.0.join("api.address")

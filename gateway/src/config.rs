@@ -1,5 +1,6 @@
 //! Every limit of a gateway, with its default. Plain data: the `drover` crate fills it from files.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 const KIB: usize = 1024;
@@ -60,6 +61,10 @@ pub struct Config {
     pub replay_bytes_session: usize,
     /// Agent messages kept for replay, in the whole process.
     pub replay_bytes_total: usize,
+    /// The folder of package content, served at `/v1/packages/{sha256}`; without one there is none.
+    pub packages_dir: Option<PathBuf>,
+    /// Downloads of package content at once; more are answered 503.
+    pub downloads_max: usize,
     /// How long others wait for a sign of life before this gateway counts as gone.
     pub member_ttl: Duration,
     /// This build's version, as other members see it.
@@ -95,6 +100,8 @@ impl Default for Config {
             chunk_bytes: 64 * KIB,
             replay_bytes_session: 64 * KIB,
             replay_bytes_total: 64 * MIB,
+            packages_dir: None,
+            downloads_max: 64,
             member_ttl: Duration::from_secs(10),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }

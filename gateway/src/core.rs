@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
+use crate::content::Packages;
 use crate::links::Links;
 use crate::metrics::Metrics;
 use crate::routes::Routes;
@@ -35,6 +36,8 @@ pub(crate) struct Core {
     pub tls: ArcSwap<Loaded>,
     /// Now.
     pub clock: Clock,
+    /// What agents download.
+    pub packages: Packages,
     /// Counters.
     pub metrics: Metrics,
     /// Sockets open; the shedding decision reads it.

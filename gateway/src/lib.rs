@@ -8,6 +8,7 @@ mod ask;
 mod body;
 mod carrier;
 mod config;
+mod content;
 mod core;
 mod exchange;
 mod follow;

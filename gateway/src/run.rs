@@ -26,6 +26,7 @@ use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
 use crate::config::Config;
+use crate::content::Packages;
 use crate::core::Core;
 use crate::handle::{Doom, Mail, code};
 use crate::links::{Dial, Links, Shared};
@@ -122,6 +123,7 @@ pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
         links: Links::new(shared, tasks.clone()),
         tls: ArcSwap::from_pointee(material.load()?),
         clock,
+        packages: Packages::new(config.packages_dir.as_deref(), config.downloads_max),
         metrics,
         sockets: AtomicUsize::new(0),
         cut_off: AtomicBool::new(false),

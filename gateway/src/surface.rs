@@ -10,9 +10,9 @@ use bytes::Bytes;
 use fleet::link::Principal;
 use futures::future::BoxFuture;
 use http::header::{CONNECTION, WWW_AUTHENTICATE};
+use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode, Version};
-use http_body_util::Full;
-
+use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use rustls::pki_types::CertificateDer;
 use tower::util::BoxCloneService;
@@ -26,6 +26,7 @@ use yawc::WebSocket;
 use crate::admission::{Identity, Refusal, admit};
 use crate::answer::{Answer, Unflushed};
 use crate::ask::{self, Ask};
+use crate::content::{self, Served};
 use crate::core::Core;
 use crate::exchange::{self, plain, unavailable};
 use crate::metrics::{Status, Why};
@@ -77,7 +78,7 @@ impl Connection {
         let answer = service_fn(move |request: Request<Incoming>| {
             let connection = Arc::clone(&connection);
             Box::pin(async move { Ok(connection.answer(request).await) })
-                as BoxFuture<'static, Result<Response<Answer>, Infallible>>
+                as BoxFuture<'static, Result<Served, Infallible>>
         });
         // The query may hold anything, tokens too: spans name the path alone.
         let span = |request: &Request<Incoming>| -> Span {
@@ -92,12 +93,27 @@ impl Connection {
             .boxed_clone()
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> Response<Answer> {
+    async fn answer(&self, request: Request<Incoming>) -> Served {
         self.spoken.store(true, Ordering::Relaxed);
-        let response = self.decide(request).await;
+        let response = if content::is_content(request.uri().path()) {
+            self.download(request.into_parts().0).await
+        } else {
+            self.decide(request).await.map(Either::Left)
+        };
         let status = Status { status: response.status().as_u16() };
         self.core.metrics.answers.get_or_create(&status).inc();
         response
+    }
+
+    /// Package content is for whoever may connect as an agent.
+    async fn download(&self, request: Parts) -> Served {
+        if let Err(refusal) = self.admit() {
+            return self.refuse(refusal).map(Either::Left);
+        }
+        if let Some(response) = self.shed(request.version) {
+            return response.map(Either::Left);
+        }
+        self.core.packages.serve(&request, self.core.config.shed_retry_after).await
     }
 
     async fn decide(&self, mut request: Request<Incoming>) -> Response<Answer> {
@@ -117,15 +133,7 @@ impl Connection {
             Ok(identity) => identity,
             Err(refusal) => return self.refuse(refusal),
         };
-        if self.core.sheds() {
-            let why = "no new agents are taken at the moment";
-            let config = &self.core.config;
-            let draining = self.core.drain.is_cancelled();
-            let least = if draining { config.drain_retry_after } else { config.shed_retry_after };
-            let mut response = unavailable(why, least);
-            if parts.version < Version::HTTP_2 {
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            }
+        if let Some(response) = self.shed(parts.version) {
             return response;
         }
         let certificate = identity.certificate;
@@ -143,6 +151,22 @@ impl Connection {
                 self.upgrade(&mut request, principal)
             }
         }
+    }
+
+    /// The answer to everybody while no new agents are taken.
+    fn shed(&self, version: Version) -> Option<Response<Answer>> {
+        if !self.core.sheds() {
+            return None;
+        }
+        let why = "no new agents are taken at the moment";
+        let config = &self.core.config;
+        let draining = self.core.drain.is_cancelled();
+        let least = if draining { config.drain_retry_after } else { config.shed_retry_after };
+        let mut response = unavailable(why, least);
+        if version < Version::HTTP_2 {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        Some(response)
     }
 
     /// Whether the peer may speak now, under the rules of now.

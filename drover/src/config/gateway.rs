@@ -18,6 +18,10 @@ pub struct Gateway {
     pub path: String,
     /// The certificate agents see and what they must show.
     pub tls: GatewayTls,
+    /// A folder with package content, which agents download from `/v1/packages/{sha256}`. What `drover packages
+    /// upload` stores in control_api.packages_dir has to appear here: one folder, a shared volume or a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packages_dir: Option<PathBuf>,
     /// Bounds; see each.
     #[serde(default)]
     pub limits: Limits,
@@ -100,6 +104,8 @@ limits! {
     drain_retry_after_s: u64 => drain_retry_after = Duration::from_secs;
     /// Over how long a drain spreads its closes.
     drain_window_s: u64 => drain_window = Duration::from_secs;
+    /// Downloads of package content at once.
+    downloads_max: usize => downloads_max = std::convert::identity;
     /// Agent messages kept for replay, per session.
     replay_bytes_session: usize => replay_bytes_session = std::convert::identity;
     /// Agent messages kept for replay, in the whole process.
@@ -109,12 +115,16 @@ limits! {
 impl Gateway {
     /// Defaults with these certificates.
     pub(crate) fn new(listen: SocketAddr, tls: GatewayTls) -> Self {
-        Self { listen, path: path(), tls, limits: Limits::default() }
+        Self { listen, path: path(), tls, packages_dir: None, limits: Limits::default() }
     }
 
     /// What the role takes.
     pub fn role_config(&self) -> gateway::Config {
-        let mut config = gateway::Config { path: self.path.clone(), ..gateway::Config::default() };
+        let mut config = gateway::Config {
+            path: self.path.clone(),
+            packages_dir: self.packages_dir.clone(),
+            ..gateway::Config::default()
+        };
         self.limits.apply(&mut config);
         config
     }

@@ -43,7 +43,10 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
             admin_listen: args.admin_listen,
             ..Telemetry::default()
         },
-        gateway: Some(Gateway::new(args.listen, tls)),
+        gateway: Some(Gateway {
+            packages_dir: Some(layout.packages()),
+            ..Gateway::new(args.listen, tls)
+        }),
         node: Some(Node { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Node::default() }),
         control_api: Some(ControlApi {
             listen: args.api_listen,

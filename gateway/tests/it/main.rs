@@ -4,6 +4,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind of frame")]
 
 mod agent;
+mod content;
 mod drain;
 mod fake_node;
 mod http;
