@@ -19,7 +19,7 @@ use proto::control::v1::{
     RetryRemoteConfigResponse,
 };
 use proto::opamp::v1::EffectiveConfig;
-use proto::record::v1::PartKind;
+use proto::record::v1::{Config, PartKind};
 use store::Store;
 use tonic::{Request, Response, Status};
 
@@ -61,7 +61,7 @@ impl<S: Store> RemoteConfigService for Configs<S> {
         let size = page::size(request.page_size, &self.0.config)?;
         let after: Option<String> = page::after(&request.page_token)?;
         let revision = self.0.records.revision().await.map_err(Refusal::from)?.0;
-        let found = self.0.records.list_configs().await.map_err(Refusal::from)?;
+        let found = self.0.records.list_newest::<Config>().await.map_err(Refusal::from)?;
         let found = found
             .into_iter()
             .map(|((name, _), row, _)| (name, rows::config(row, rows::Bodies::LeftOut)));

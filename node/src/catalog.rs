@@ -44,7 +44,7 @@ pub(crate) fn start<S: Store>(
     tasks: &TaskTracker,
     halt: &CancellationToken,
 ) -> Reached {
-    let (configs, assignments) = (records.follow_configs(), records.follow_assignments());
+    let (configs, assignments) = (records.follow_revisions(), records.follow_assignments());
     let (publish, revision) = watch::channel(Revision(0));
     let reached = Reached { revision, askers: [configs.asker(), assignments.asker()] };
     let catalog = follow_catalog(configs, assignments, workers.clone(), publish);

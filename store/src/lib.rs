@@ -18,4 +18,4 @@ pub use contract::{
 };
 pub use embedded::{Embedded, OpenError, Options};
 pub use etcd::{ConnectError, Etcd, EtcdConfig, EtcdTls};
-pub use records::{Change, Follow, Records, Row, Rows};
+pub use records::{Change, Follow, Records, Revised, Row, Rows};

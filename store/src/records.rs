@@ -9,11 +9,11 @@ mod audit;
 mod blobs;
 mod cluster;
 mod commands;
-mod configs;
 mod desired;
 mod follow;
 mod key;
 mod members;
+mod revisions;
 mod shards;
 
 use std::sync::Arc;
@@ -29,6 +29,7 @@ pub use agents::AgentWrite;
 pub use blobs::BLOB_BYTES_MAX;
 pub use follow::{Change, Follow};
 pub use members::Keep;
+pub use revisions::Revised;
 pub use shards::CLAIM_SHARDS_MAX;
 
 /// A typed value: key, value, the revision of its last write.

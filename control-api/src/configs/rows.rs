@@ -53,7 +53,7 @@ impl<S: Store> Api<S> {
         };
         let action = async {
             let before = self.records.revision().await?;
-            match self.records.create_config(row).await {
+            match self.records.create_revision(row).await {
                 Ok((row, revision)) => Ok(((row, revision > before), revision)),
                 Err(StoreError::Conflict(_)) => Err(Refusal::Aborted(format!(
                     "the newest revision of {name} is not {expected}"
@@ -98,7 +98,7 @@ impl<S: Store> Api<S> {
     ) -> Result<record::Config, Refusal> {
         let name = name("name", name_text)?;
         let asked = (revision != 0).then_some(revision);
-        let found = self.records.get_config(name.as_str(), asked).await?;
+        let found = self.records.get_revision::<record::Config>(name.as_str(), asked).await?;
         found.map(|(row, _)| row).ok_or_else(|| {
             Refusal::ConfigNotFound(match asked {
                 None => format!("no config is named {name}"),

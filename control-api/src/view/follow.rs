@@ -47,7 +47,7 @@ impl Follows {
             shards: records.follow_shards(),
             agents: records.follow_agents(),
             desired: records.follow_desired(),
-            configs: records.follow_configs(),
+            configs: records.follow_revisions(),
             assignments: records.follow_assignments(),
         }
     }

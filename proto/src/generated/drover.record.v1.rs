@@ -125,7 +125,7 @@ pub struct Desired {
     /// set by OfferRemoteConfig: wins over every assignment, as the others do
     #[prost(message, optional, tag = "3")]
     pub remote_config: ::core::option::Option<ConfigRef>,
-    /// raised to lift the hold on what the agent reported FAILED
+    /// raised to lift the hold on a remote config that the agent reported FAILED
     #[prost(uint64, tag = "4")]
     pub retry: u64,
     #[prost(message, optional, tag = "5")]
@@ -139,6 +139,12 @@ pub struct Desired {
     /// answers the agent's CSR; goes into the OpAMP settings offered to it
     #[prost(message, optional, tag = "9")]
     pub certificate: ::core::option::Option<IssuedCertificate>,
+    /// raised to lift the hold on a set of packages
+    #[prost(uint64, tag = "10")]
+    pub packages_retry: u64,
+    /// raised to lift the hold on connection settings: part of the hash that is offered
+    #[prost(uint64, tag = "11")]
+    pub settings_retry: u64,
 }
 /// Names one revision of something that can be offered, within its kind.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -3,6 +3,7 @@
 use fleet::{AgentId, Digest, MemberId, Shard};
 use uuid::Uuid;
 
+use super::revisions::Revised;
 use crate::contract::Key;
 
 pub(super) const MEMBERS: &str = "members/";
@@ -10,6 +11,8 @@ pub(super) const SHARDS: &str = "shards/";
 pub(super) const AGENTS: &str = "agents/";
 pub(super) const DESIRED: &str = "desired/";
 pub(super) const CONFIGS: &str = "configs/";
+pub(super) const PACKAGES: &str = "packages/";
+pub(super) const SETTINGS: &str = "settings/";
 pub(super) const ASSIGNMENTS: &str = "assignments/";
 pub(super) const AUDIT: &str = "audit/";
 
@@ -61,17 +64,17 @@ pub(super) fn parse_desired(key: &str) -> Option<(Shard, AgentId)> {
     parse_placed(key.strip_prefix(DESIRED)?)
 }
 
-pub(super) fn config(name: &str, revision: u64) -> Key {
-    Key::from(format!("{CONFIGS}{}/{revision:020}", escape(name)))
+pub(super) fn revision<R: Revised>(name: &str, revision: u64) -> Key {
+    Key::from(format!("{}{}/{revision:020}", R::FOLDER, escape(name)))
 }
 
 /// Sorts behind every revision of this name and before every other name that follows.
-pub(super) fn after_config(name: &str) -> Key {
-    Key::from(format!("{CONFIGS}{}/~", escape(name)))
+pub(super) fn after_revisions<R: Revised>(name: &str) -> Key {
+    Key::from(format!("{}{}/~", R::FOLDER, escape(name)))
 }
 
-pub(super) fn parse_config(key: &str) -> Option<(String, u64)> {
-    let (name, revision) = key.strip_prefix(CONFIGS)?.split_once('/')?;
+pub(super) fn parse_revision<R: Revised>(key: &str) -> Option<(String, u64)> {
+    let (name, revision) = key.strip_prefix(R::FOLDER)?.split_once('/')?;
     Some((unescape(name)?, revision.parse().ok()?))
 }
 

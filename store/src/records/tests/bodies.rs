@@ -2,7 +2,10 @@
 
 use bytes::Bytes;
 use fleet::Digest;
-use proto::record::v1::{Assignment, Audit, Command, Config, Desired};
+use proto::opamp::v1::PackagesAvailable;
+use proto::record::v1::{
+    Assignment, Audit, Command, Config, Desired, OfferKind, PackageSet, Settings,
+};
 use uuid::Uuid;
 
 use super::super::key;
@@ -66,35 +69,35 @@ fn config(name: &str, text: &str) -> Config {
 async fn configs_count_up_and_an_equal_one_is_the_same() {
     let (_dir, records) = records().await;
     for number in 1..=11 {
-        let (stored, _) = records.create_config(config("a", &number.to_string())).await.unwrap();
+        let (stored, _) = records.create_revision(config("a", &number.to_string())).await.unwrap();
         assert_eq!(stored.revision, number);
     }
-    let (same, _) = records.create_config(config("a", "11")).await.unwrap();
+    let (same, _) = records.create_revision(config("a", "11")).await.unwrap();
     assert_eq!(same.revision, 11);
-    let (back, _) = records.create_config(config("a", "1")).await.unwrap();
+    let (back, _) = records.create_revision(config("a", "1")).await.unwrap();
     assert_eq!(back.revision, 12, "an older one is a new revision");
     let stale = Config { revision: back.revision, ..config("a", "12") };
-    let stale = records.create_config(stale).await;
+    let stale = records.create_revision(stale).await;
     assert!(
         matches!(stale, Err(StoreError::Conflict(_))),
         "only the next revision can be asked for"
     );
-    records.create_config(config("a/b", "x")).await.unwrap();
-    records.create_config(config("b", "x")).await.unwrap();
+    records.create_revision(config("a/b", "x")).await.unwrap();
+    records.create_revision(config("b", "x")).await.unwrap();
 
-    let newest = records.get_config("a", None).await.unwrap().unwrap().0;
+    let newest = records.get_revision::<Config>("a", None).await.unwrap().unwrap().0;
     assert_eq!(newest.revision, 12);
-    let third = records.get_config("a", Some(3)).await.unwrap().unwrap().0;
+    let third = records.get_revision::<Config>("a", Some(3)).await.unwrap().unwrap().0;
     assert_eq!(third.hash, config("a", "3").hash);
-    assert_eq!(records.get_config("c", None).await.unwrap(), None);
+    assert_eq!(records.get_revision::<Config>("c", None).await.unwrap(), None);
 
-    let listed = records.list_configs().await.unwrap();
+    let listed = records.list_newest::<Config>().await.unwrap();
     let mut names: Vec<_> = listed.into_iter().map(|(name, ..)| name).collect();
     names.sort();
     let names: Vec<_> = names.iter().map(|(name, revision)| (name.as_str(), *revision)).collect();
     assert_eq!(names, [("a", 12), ("a/b", 1), ("b", 1)]);
 
-    let page = records.list_config_revisions("a", 4, 2).await.unwrap();
+    let page = records.list_revisions::<Config>("a", 4, 2).await.unwrap();
     let revisions: Vec<_> = page.items.iter().map(|(_, config, _)| config.revision).collect();
     assert_eq!((revisions, page.more), (vec![5, 6], true));
 }
@@ -102,7 +105,7 @@ async fn configs_count_up_and_an_equal_one_is_the_same() {
 #[tokio::test]
 async fn configs_created_at_once_get_different_revisions() {
     let (_dir, records) = records().await;
-    let creations = (0..16).map(|n| records.create_config(config("a", &n.to_string())));
+    let creations = (0..16).map(|n| records.create_revision(config("a", &n.to_string())));
     let created = futures::future::join_all(creations).await;
     let mut revisions: Vec<_> = created.into_iter().map(|one| one.unwrap().0.revision).collect();
     revisions.sort_unstable();
@@ -154,4 +157,34 @@ async fn commands_are_listed_newest_first_and_audit_oldest_first() {
     let found = records.list_audit(2000, 0).await.unwrap();
     let times: Vec<_> = found.items.iter().map(|(_, entry, _)| entry.at_unix_ms).collect();
     assert_eq!(times, [2000, 3000]);
+}
+
+#[tokio::test]
+async fn each_kind_counts_its_own_revisions() {
+    let (_dir, records) = records().await;
+    let packages = |hash: &str| PackageSet {
+        name: "a".into(),
+        packages: Some(PackagesAvailable {
+            all_packages_hash: Bytes::copy_from_slice(hash.as_bytes()),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    let settings = |kind: OfferKind| Settings {
+        name: "a".into(),
+        kind: kind.into(),
+        hash: Bytes::from_static(b"same"),
+        ..Default::default()
+    };
+    let numbers = [
+        records.create_revision(config("a", "x")).await.unwrap().0.revision,
+        records.create_revision(packages("1")).await.unwrap().0.revision,
+        records.create_revision(packages("1")).await.unwrap().0.revision,
+        records.create_revision(packages("2")).await.unwrap().0.revision,
+        records.create_revision(settings(OfferKind::OpampSettings)).await.unwrap().0.revision,
+        records.create_revision(settings(OfferKind::OwnTelemetry)).await.unwrap().0.revision,
+    ];
+    assert_eq!(numbers, [1, 1, 1, 2, 1, 2]);
+    let newest = records.list_newest::<PackageSet>().await.unwrap();
+    assert_eq!(newest.iter().map(|(key, ..)| key.clone()).collect::<Vec<_>>(), [("a".into(), 2)]);
 }

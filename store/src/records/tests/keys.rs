@@ -1,6 +1,7 @@
 //! The keys are a format on disk: this text may not change.
 
 use fleet::Digest;
+use proto::record::v1::{Config, PackageSet, Settings};
 use uuid::Uuid;
 
 use super::super::key;
@@ -22,9 +23,11 @@ fn keys_are_written_as_the_design_says() {
         ),
         (key::desired_of(shard(7)), "desired/0007/"),
         (key::desired(shard(7), agent(2)), "desired/0007/02020202-0202-0202-0202-020202020202"),
-        (key::config("base", 12), "configs/base/00000000000000000012"),
-        (key::config("a/b c%", 1), "configs/a%2fb%20c%25/00000000000000000001"),
-        (key::after_config("base"), "configs/base/~"),
+        (key::revision::<Config>("base", 12), "configs/base/00000000000000000012"),
+        (key::revision::<Config>("a/b c%", 1), "configs/a%2fb%20c%25/00000000000000000001"),
+        (key::after_revisions::<Config>("base"), "configs/base/~"),
+        (key::revision::<PackageSet>("base", 1), "packages/base/00000000000000000001"),
+        (key::revision::<Settings>("base", 1), "settings/base/00000000000000000001"),
         (key::assignment("every-1.x_y"), "assignments/every-1.x_y"),
         (key::commands_of(agent(2)), "commands/02020202-0202-0202-0202-020202020202/"),
         (
@@ -46,7 +49,9 @@ fn keys_are_written_as_the_design_says() {
 fn what_is_written_is_read_back() {
     let uuid = Uuid::from_bytes([0xab; 16]);
     for name in ["base", "a/b", "100%", "größe", "", "~"] {
-        assert_eq!(key::parse_config(&key::config(name, 9).0), Some((name.to_owned(), 9)));
+        let key = key::revision::<Config>(name, 9);
+        assert_eq!(key::parse_revision::<Config>(&key.0), Some((name.to_owned(), 9)));
+        assert_eq!(key::parse_revision::<Settings>(&key.0), None);
         assert_eq!(key::parse_assignment(&key::assignment(name).0), Some(name.to_owned()));
     }
     assert_eq!(key::parse_member(&key::member(member(1)).0), Some(member(1)));
