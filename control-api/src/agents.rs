@@ -54,8 +54,8 @@ impl<S: Store> AgentService for Agents<S> {
         let agent = agent_id(&request.instance_uid)?;
         let api = &self.0;
         api.view.wait_for(request.min_revision, api.config.min_revision_wait).await?;
-        let known = api.view.read(|state| state.known(agent));
-        let (entry, desired) = known.ok_or(Refusal::AgentNotFound(agent))?;
+        let known = api.view.read(|state| state.index.get(agent).cloned());
+        let (entry, desired) = api.live(known.ok_or(Refusal::AgentNotFound(agent))?).await;
         Ok(Response::new(api.render(&entry, &desired, request.view()).await?))
     }
 

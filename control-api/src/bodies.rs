@@ -43,11 +43,11 @@ impl<S: Store> Bodies<S> {
             return Ok(Some(part.inline.clone()));
         }
         let Ok(digest) = Digest::try_from(&part.hash[..]) else { return Ok(None) };
-        if part.not_kept {
-            return Ok(None);
-        }
         if let Some(known) = self.kept().bodies.get(&digest) {
             return Ok(Some(known.clone()));
+        }
+        if part.not_kept {
+            return Ok(None);
         }
         let _permit = self.reads.acquire().await;
         // Whoever waited for a permit behind a reader of the same body finds it here.
@@ -75,6 +75,14 @@ impl<S: Store> Bodies<S> {
             }
         }
         Ok(found)
+    }
+
+    /// Takes in a body that an owner sent, if it is what it is said to be.
+    pub(crate) fn keep(&self, hash: &[u8], body: Bytes) {
+        let digest = Digest::of(&body);
+        if digest.0 == hash {
+            self.kept().keep(digest, body);
+        }
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {

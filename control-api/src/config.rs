@@ -23,6 +23,8 @@ pub struct Config {
     pub min_revision_wait: Duration,
     /// How long instructions without a wait of their own, and questions to owners, may take.
     pub owner_wait: Duration,
+    /// How long a read of one agent waits for its owner's word before it shows what the store has.
+    pub live_wait: Duration,
     /// How long a restart waits when the caller does not say.
     pub command_wait: Duration,
     /// The longest a caller may ask for.
@@ -51,6 +53,7 @@ impl Default for Config {
             page_size_max: 1_000,
             min_revision_wait: Duration::from_secs(5),
             owner_wait: Duration::from_secs(10),
+            live_wait: Duration::from_secs(1),
             command_wait: Duration::from_secs(10),
             command_wait_max: Duration::from_secs(300),
             bodies_bytes_max: 64 << 20,

@@ -123,7 +123,7 @@ impl<S: Store> RemoteConfigService for Configs<S> {
         let agent = agent_id(&request.into_inner().instance_uid)?;
         let api = &self.0;
         let known = api.view.read(|state| state.index.get(agent).cloned());
-        let entry = known.ok_or(Refusal::AgentNotFound(agent))?;
+        let (entry, _) = api.live(known.ok_or(Refusal::AgentNotFound(agent))?).await;
         let observed = entry.observed.ok_or(Refusal::NotReported(agent))?;
         let kind = PartKind::EffectiveConfig;
         let part = observed.record.parts.iter().find(|part| part.kind() == kind);

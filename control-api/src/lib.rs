@@ -17,6 +17,7 @@ mod commands;
 mod config;
 mod configs;
 mod dispatch;
+mod live;
 mod metrics;
 mod operators;
 mod page;

@@ -171,7 +171,10 @@ fn claim(shard: u32, claimed: Option<route::Epoch>) -> Option<(Shard, Epoch)> {
 }
 
 /// What a node said about one agent, and whether it forgot it. `None` for what makes no sense.
-fn presence(owner: MemberId, said: route::Presence) -> Option<(AgentId, Presence, bool)> {
+pub(crate) fn presence(
+    owner: MemberId,
+    said: route::Presence,
+) -> Option<(AgentId, Presence, bool)> {
     let agent = AgentId::from_wire(&said.instance_uid).ok()?;
     let (shard, epoch) = claim(said.shard, said.epoch)?;
     let moment = |ms| Moment(u64::try_from(ms).unwrap_or_default());

@@ -43,8 +43,10 @@ pub struct Config {
     pub store_delay: Duration,
     /// Records are stored on multiples of this, so that those of many agents share transactions.
     pub store_together: Duration,
-    /// The shortest time between two records of one agent, give or take a fifth.
+    /// The time between two records of an agent that goes on changing, give or take a fifth.
     pub store_every: Duration,
+    /// Records of an agent that was quiet before they are spaced by `store_every`; 0 counts as 1.
+    pub store_burst: u32,
     /// Polls that may fail to come before an agent counts as gone.
     pub missed_polls_max: u32,
     /// The poll interval of an agent that polled once.
@@ -64,6 +66,7 @@ impl Default for Config {
             store_delay: Duration::from_millis(500),
             store_together: Duration::from_millis(250),
             store_every: Duration::from_secs(5),
+            store_burst: 4,
             missed_polls_max: 3,
             poll_default: Duration::from_secs(30),
             full_states_per_second: 200,

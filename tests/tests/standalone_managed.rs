@@ -43,6 +43,13 @@ impl Managed {
     async fn shows(&self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
         self.server.shows(&self.uid, what, wanted).await.unwrap()
     }
+
+    /// Waits until a command that lists agents prints this. Lists follow the records, a moment behind.
+    async fn lists(&self, command: &[&str], text: &str) {
+        until(text, SOON, async || self.server.ok(command).await.unwrap().text().contains(text))
+            .await
+            .unwrap();
+    }
 }
 
 fn status(agent: &Value) -> &str {
@@ -63,14 +70,14 @@ async fn is_listed(managed: &Managed, transport: &str) {
     let agent = managed.shows("it is connected and healthy", wanted).await;
     let description = agent["agentDescription"].to_string();
     assert!(description.contains("checkout-collector") && description.contains("eu-west"));
+    let filtered = ["agents", "list", "-f", "claim.region=eu-west"];
+    managed.lists(&filtered, &managed.uid).await;
     let table = managed.server.ok(&["agents", "list"]).await.unwrap().text();
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), 2, "{table}");
     for word in [&*managed.uid, "checkout-collector", transport, "healthy"] {
         assert!(lines[1].contains(word), "{word}: {table}");
     }
-    let filtered = ["agents", "list", "-f", "claim.region=eu-west"];
-    assert!(managed.server.ok(&filtered).await.unwrap().text().contains(&managed.uid));
     let filtered = ["agents", "list", "-f", "claim.region=mars"];
     assert_eq!(managed.server.ok(&filtered).await.unwrap().text(), "no agents\n");
 }
@@ -138,8 +145,7 @@ async fn refuses_and_says_why(managed: &mut Managed) {
     assert_eq!(agent["remoteConfigStatus"]["errorMessage"], text);
     let table = managed.server.ok(&["agents", "get", &managed.uid]).await.unwrap().text();
     assert!(table.contains(&format!("FAILED: {text}")), "{table}");
-    let drift = managed.server.ok(&["config", "drift"]).await.unwrap().text();
-    assert!(drift.contains(&managed.uid) && drift.contains("poison"), "{drift}");
+    managed.lists(&["config", "drift"], "poison").await;
     // It still runs the config before, and says so.
     let effective = managed.server.ok(&["config", "effective", &managed.uid]).await.unwrap();
     assert_eq!(effective.text(), GOOD);

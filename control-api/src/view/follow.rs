@@ -7,6 +7,7 @@ use std::time::Duration;
 use fleet::config::Name;
 use fleet::desired::{ConfigRef, InvalidRow};
 use fleet::index::{ConfigStatus, Observed};
+use fleet::selector::Claims;
 use fleet::{AgentId, Epoch, MemberId, Revision, Shard};
 use futures::{Stream, StreamExt};
 use prost::Message;
@@ -230,7 +231,7 @@ fn warn(invalid: &InvalidRow) {
 }
 
 /// A record with the parts that the index looks into.
-struct Prepared {
+pub(crate) struct Prepared {
     record: record::Agent,
     description: AgentDescription,
     config: Option<ConfigStatus>,
@@ -259,7 +260,7 @@ async fn prepare<S: Store>(
 
 /// Reads the indexed parts, however long the store takes to answer. What it does not have is left
 /// out.
-async fn look_into<S: Store>(bodies: &Bodies<S>, record: record::Agent) -> Prepared {
+pub(crate) async fn look_into<S: Store>(bodies: &Bodies<S>, record: record::Agent) -> Prepared {
     let found = loop {
         match bodies.parts(&record, &INDEXED).await {
             Ok(found) => break found,
@@ -284,14 +285,27 @@ async fn look_into<S: Store>(bodies: &Bodies<S>, record: record::Agent) -> Prepa
     Prepared { record, description, config: status, health }
 }
 
+impl Prepared {
+    /// What the index keeps of it; `claims` are made from the description.
+    pub(crate) fn observed(
+        self,
+        claims: impl FnOnce(&AgentDescription) -> Claims,
+        revision: Revision,
+    ) -> Observed {
+        Observed {
+            claims: claims(&self.description),
+            record: Arc::new(self.record),
+            config: self.config,
+            healthy: self.health.as_ref().map(|health| health.healthy),
+            start_time_unix_nano: self.health.map_or(0, |health| health.start_time_unix_nano),
+            revision,
+        }
+    }
+}
+
 fn agents(state: &mut State, change: Change<(Shard, AgentId), Prepared>) {
-    let observed = |state: &mut State, prepared: Prepared, revision| Observed {
-        claims: state.index.claims(&prepared.description),
-        record: Arc::new(prepared.record),
-        config: prepared.config,
-        healthy: prepared.health.as_ref().map(|health| health.healthy),
-        start_time_unix_nano: prepared.health.map_or(0, |health| health.start_time_unix_nano),
-        revision,
+    let observed = |state: &mut State, prepared: Prepared, revision| {
+        prepared.observed(|description| state.index.claims(description), revision)
     };
     match change {
         Change::Reset(all, _) => {

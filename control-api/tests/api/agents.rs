@@ -10,7 +10,7 @@ use proto::route::v1::{Body, InspectReply, Outcome};
 use tonic::Code;
 
 use crate::node::{Answer, present, reply};
-use crate::world::{CAPABLE, World, agent, reason, report, until};
+use crate::world::{CAPABLE, World, agent, hears, reason, report, until};
 
 fn get(number: u8, min_revision: u64) -> GetAgentRequest {
     GetAgentRequest {
@@ -133,6 +133,7 @@ async fn presence_is_stale_once_the_owner_is_gone_and_fresh_when_the_next_one_sp
     })
     .await;
     let epoch = world.claim(&second, agent(1)).await;
+    hears(&second, agent(1), &report(CAPABLE, &[]));
     let shard = world.shard(agent(1));
     second.says_all(shard, epoch, vec![present(agent(1), shard, epoch)]);
     world.sees_connected(agent(1), epoch.revision).await;
@@ -150,14 +151,12 @@ async fn bodies_that_the_store_does_not_keep_are_asked_of_the_owner() {
     let mut observed = fleet::observed::Observed::default();
     observed.merge(&message);
     let part = observed.part(proto::record::v1::PartKind::AvailableComponents).unwrap();
-    node.holds(InspectReply {
-        parts: vec![Body {
-            kind: proto::record::v1::PartKind::AvailableComponents as u32,
-            hash: part.hash.to_bytes(),
-            data: part.bytes.clone().unwrap(),
-        }],
-        ..Default::default()
-    });
+    let body = Body {
+        kind: proto::record::v1::PartKind::AvailableComponents as u32,
+        hash: part.hash.to_bytes(),
+        data: part.bytes.clone().unwrap(),
+    };
+    node.holds(agent(1), Some(InspectReply { parts: vec![body], ..Default::default() }));
     observed.keep_here(proto::record::v1::PartKind::AvailableComponents, part.hash);
     let record = proto::record::v1::Agent {
         schema: 1,

@@ -9,6 +9,7 @@ mod commands;
 mod configs;
 mod faulty;
 mod lifecycle;
+mod live;
 mod node;
 mod watch;
 mod world;

@@ -1,6 +1,6 @@
 //! A node that answers as it is told and remembers what it was asked.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use fleet::{AgentId, Epoch, MemberId, Shard};
 use futures::{Stream, StreamExt};
 use proto::route::v1 as route;
+use proto::route::v1::Outcome;
 use proto::route::v1::presence_update::Update;
 use proto::route::v1::route_server::{Route, RouteServer};
 use tokio::sync::watch;
@@ -26,11 +27,14 @@ pub(crate) enum Answer {
     Hang,
 }
 
+/// An answer to Inspect; without one it never comes.
+type Answered = Option<route::InspectReply>;
+
 #[derive(Default)]
 struct Told {
     delivers: Mutex<VecDeque<Answer>>,
     asked: Mutex<Vec<route::DeliverRequest>>,
-    inspect: Mutex<route::InspectReply>,
+    held: Mutex<BTreeMap<AgentId, Answered>>,
 }
 
 #[derive(Clone)]
@@ -89,8 +93,9 @@ impl Node {
         self.told.asked.lock().unwrap().clone()
     }
 
-    pub(crate) fn holds(&self, reply: route::InspectReply) {
-        *self.told.inspect.lock().unwrap() = reply;
+    /// What it says when it is asked for an agent; without anything it knows no such agent.
+    pub(crate) fn holds(&self, agent: AgentId, reply: Answered) {
+        self.told.held.lock().unwrap().insert(agent, reply);
     }
 
     /// Says this to everybody who listens, and from now on to whoever begins.
@@ -130,7 +135,7 @@ pub(crate) fn present(agent: AgentId, shard: Shard, epoch: Epoch) -> route::Pres
     }
 }
 
-pub(crate) fn reply(outcome: route::Outcome) -> route::DeliverReply {
+pub(crate) fn reply(outcome: Outcome) -> route::DeliverReply {
     route::DeliverReply { outcome: outcome.into(), ..Default::default() }
 }
 
@@ -149,7 +154,7 @@ impl Route for Node {
                 tokio::time::sleep(Duration::from_secs(3_600)).await;
                 Err(Status::unavailable("late"))
             }
-            None => Ok(Response::new(reply(route::Outcome::Unknown))),
+            None => Ok(Response::new(reply(Outcome::Unknown))),
         }
     }
 
@@ -176,9 +181,19 @@ impl Route for Node {
 
     async fn inspect(
         &self,
-        _: Request<route::InspectRequest>,
+        request: Request<route::InspectRequest>,
     ) -> Result<Response<route::InspectReply>, Status> {
-        Ok(Response::new(self.told.inspect.lock().unwrap().clone()))
+        let agent = AgentId::from_wire(&request.get_ref().instance_uid).unwrap();
+        let held = self.told.held.lock().unwrap().get(&agent).cloned();
+        let unknown =
+            || route::InspectReply { outcome: Outcome::NotConnected.into(), ..Default::default() };
+        match held.unwrap_or_else(|| Some(unknown())) {
+            Some(reply) => Ok(Response::new(reply)),
+            None => {
+                tokio::time::sleep(Duration::from_secs(3_600)).await;
+                Err(Status::unavailable("late"))
+            }
+        }
     }
 
     async fn handoff(

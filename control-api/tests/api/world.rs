@@ -18,7 +18,8 @@ use proto::opamp::v1::{
     AgentDescription, AgentToServer, AnyValue, ComponentHealth, EffectiveConfig, KeyValue,
     RemoteConfigStatus,
 };
-use proto::record::v1::{Agent, Audit, ClusterMeta, Member, Role};
+use proto::record::v1::{Agent, Audit, ClusterMeta, Member, PartKind, Role};
+use proto::route::v1::{Body, InspectReply};
 use store::{Embedded, Guard, Options, Records};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -178,24 +179,10 @@ impl World {
         agent: AgentId,
         message: &AgentToServer,
     ) -> Revision {
-        let mut observed = Observed::default();
-        observed.merge(message);
-        let bodies =
-            observed.parts().filter_map(|(_, part)| Some((part.hash, part.bytes.clone()?)));
-        let bodies: Vec<(Digest, Bytes)> = bodies.filter(|(_, body)| body.len() > 96).collect();
+        let (record, bodies) = hears(node, agent, message);
         for put in self.records.put_blobs(&bodies).await {
             put.unwrap();
         }
-        let record = Agent {
-            schema: 1,
-            instance_uid: agent.to_bytes(),
-            sequence_num: message.sequence_num,
-            capabilities: message.capabilities,
-            parts: observed.to_record(),
-            first_seen_unix_ms: 1_000,
-            reported_unix_ms: 2_000,
-            ..Default::default()
-        };
         let writes = [(self.shard(agent), epoch.revision, record)];
         self.records.put_agents(node.id, &writes).await.remove(0).unwrap()
     }
@@ -244,6 +231,36 @@ pub(crate) fn dial(address: &str) -> Channel {
 
 pub(crate) fn agent(number: u8) -> AgentId {
     AgentId::new([number; 16])
+}
+
+/// A node hears this of an agent, and has not stored it yet. Gives what it would store.
+pub(crate) fn hears(
+    node: &Node,
+    agent: AgentId,
+    message: &AgentToServer,
+) -> (Agent, Vec<(Digest, Bytes)>) {
+    let mut observed = Observed::default();
+    observed.merge(message);
+    let record = Agent {
+        schema: 1,
+        instance_uid: agent.to_bytes(),
+        sequence_num: message.sequence_num,
+        capabilities: message.capabilities,
+        parts: observed.to_record(),
+        first_seen_unix_ms: 1_000,
+        reported_unix_ms: 2_000,
+        ..Default::default()
+    };
+    let part = |(kind, part): (PartKind, &fleet::observed::Part)| Body {
+        kind: kind as u32,
+        hash: part.hash.to_bytes(),
+        data: part.bytes.clone().unwrap(),
+    };
+    let parts = observed.parts().map(part).collect();
+    let reply = InspectReply { record: Some(record.clone()), parts, ..Default::default() };
+    node.holds(agent, Some(reply));
+    let bodies = observed.parts().filter_map(|(_, part)| Some((part.hash, part.bytes.clone()?)));
+    (record, bodies.filter(|(_, body)| body.len() > 96).collect())
 }
 
 /// A status report with these attributes.

@@ -72,8 +72,11 @@ pub(super) struct Agent {
     pub(super) last_seen: Moment,
     pub(super) connected_since: Moment,
     pub(super) stored: Option<Stored>,
-    pub(super) stored_at: Moment,
+    /// Records stored so far, each spaced `store_every` from the one before, would last until then.
+    pub(super) stored_until: Moment,
     pub(super) store_at: Option<Moment>,
+    /// The shell was asked to store it and has not answered yet.
+    pub(super) storing: bool,
     pub(super) timer: Option<Moment>,
 }
 
@@ -93,8 +96,9 @@ impl Agent {
             last_seen: now,
             connected_since: now,
             stored: None,
-            stored_at: Moment(0),
+            stored_until: Moment(0),
             store_at: None,
+            storing: false,
             timer: None,
         }
     }

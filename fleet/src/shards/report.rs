@@ -38,34 +38,12 @@ impl Shards {
     pub fn report(&self, claim: Claim, id: AgentId, now: Moment) -> Option<Report> {
         let state = self.shards.get(&claim.shard).filter(|s| s.epoch == claim.epoch)?;
         let agent = state.agents.get(&id)?;
-        let session = &agent.session;
-        let transport = match agent.transport {
-            Some(Transport::WebSocket) => record::Transport::Websocket,
-            Some(Transport::Http) => record::Transport::Http,
-            None => record::Transport::Unspecified,
-        };
-        let record = record::Agent {
-            // Only remote configs are offered so far.
-            failed_packages_hash: Bytes::new(),
-            failed_settings_hash: Bytes::new(),
-            offered_settings_hash: Bytes::new(),
-            schema: 1,
-            instance_uid: id.to_bytes(),
-            sequence_num: session.sequence_num().unwrap_or_default(),
-            capabilities: session.capabilities().0,
-            digest: Bytes::copy_from_slice(&session.digest()),
-            parts: session.observed().to_record(),
-            failed_config_hash: session.failed().map(Digest::to_bytes).unwrap_or_default(),
-            credential: agent.certificate.map(Digest::to_bytes).unwrap_or_default(),
-            first_seen_unix_ms: unix_ms(agent.first_seen),
-            reported_unix_ms: unix_ms(now),
-            transport: transport.into(),
-        };
         let body = |(kind, part): (PartKind, &crate::observed::Part)| {
             let bytes = part.bytes.clone().filter(|b| b.len() > INLINE_BYTES_MAX)?;
             (!part.not_kept).then_some((kind, part.hash, bytes))
         };
-        let bodies = session.observed().parts().filter_map(body).collect();
+        let bodies = agent.session.observed().parts().filter_map(body).collect();
+        let record = record(id, agent, now);
         Some(Report { agent: id, record, bodies, storing: agent.storable() })
     }
 
@@ -82,9 +60,9 @@ impl Shards {
             return;
         }
         let Some(agent) = self.agent_mut(claim.shard, id) else { return };
+        agent.storing = false;
         if let Ok(too_large) = outcome {
             agent.stored = Some(report.storing);
-            agent.stored_at = now;
             for (kind, hash, bytes) in &report.bodies {
                 if too_large.contains(hash) {
                     agent.session.observed_mut().keep_here(*kind, *hash);
@@ -107,13 +85,13 @@ impl Shards {
     /// Looks whether the agent's record is behind and when to store it.
     pub(super) fn schedule_store(&mut self, shard: Shard, id: AgentId, now: Moment) {
         let delay = jittered(self.config.store_delay, id);
-        let every = jittered(self.config.store_every, id);
+        let ahead = self.config.store_every * (self.config.store_burst.max(1) - 1);
         let together = self.config.store_together;
         let Some(agent) = self.agent_mut(shard, id) else { return };
         if agent.stored == Some(agent.storable()) {
             agent.store_at = None;
-        } else {
-            let at = next_multiple((now + delay).max(agent.stored_at + every), together);
+        } else if !agent.storing {
+            let at = next_multiple((now + delay).max(agent.stored_until - ahead), together);
             agent.store_at.get_or_insert(at);
         }
     }
@@ -153,14 +131,14 @@ impl Shards {
     /// Does what is due for one agent.
     pub(super) fn agent_due(&mut self, shard: Shard, id: AgentId, now: Moment) -> Vec<Effect> {
         let missed = self.config.missed_polls_max;
+        let every = jittered(self.config.store_every, id);
         let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
         let claim = Claim { shard, epoch: state.epoch };
         let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
         let mut effects = Vec::new();
         if agent.store_at.is_some_and(|at| at <= now) {
-            agent.store_at = None;
-            // Counts from here, so that a slow store is not given the same record again and again.
-            agent.stored_at = now;
+            (agent.store_at, agent.storing) = (None, true);
+            agent.stored_until = agent.stored_until.max(now) + every;
             effects.push(Effect::Store(claim, id));
         }
         let gone = matches!(agent.connection, Connection::Polling { last, every, .. }
@@ -208,8 +186,7 @@ impl Shards {
             outcome: route::Outcome::Unspecified.into(),
             parts: agent.session.observed().parts().map(part).collect(),
             presence: Some(presence(claim, id, agent)),
-            capabilities: agent.session.capabilities().0,
-            sequence_num: agent.session.sequence_num().unwrap_or_default(),
+            record: Some(record(id, agent, agent.last_seen)),
             desired_config_hash: desired.map(Digest::to_bytes).unwrap_or_default(),
             ..Default::default()
         })
@@ -226,6 +203,33 @@ impl Shards {
 fn next_multiple(at: Moment, step: Duration) -> Moment {
     let step = u64::try_from(step.as_millis()).unwrap_or(u64::MAX).max(1);
     Moment(at.0.div_ceil(step).saturating_mul(step))
+}
+
+/// What an agent reported until now, as the store keeps it.
+fn record(id: AgentId, agent: &Agent, now: Moment) -> record::Agent {
+    let session = &agent.session;
+    let transport = match agent.transport {
+        Some(Transport::WebSocket) => record::Transport::Websocket,
+        Some(Transport::Http) => record::Transport::Http,
+        None => record::Transport::Unspecified,
+    };
+    record::Agent {
+        // Only remote configs are offered so far.
+        failed_packages_hash: Bytes::new(),
+        failed_settings_hash: Bytes::new(),
+        offered_settings_hash: Bytes::new(),
+        schema: 1,
+        instance_uid: id.to_bytes(),
+        sequence_num: session.sequence_num().unwrap_or_default(),
+        capabilities: session.capabilities().0,
+        digest: Bytes::copy_from_slice(&session.digest()),
+        parts: session.observed().to_record(),
+        failed_config_hash: session.failed().map(Digest::to_bytes).unwrap_or_default(),
+        credential: agent.certificate.map(Digest::to_bytes).unwrap_or_default(),
+        first_seen_unix_ms: unix_ms(agent.first_seen),
+        reported_unix_ms: unix_ms(now),
+        transport: transport.into(),
+    }
 }
 
 fn presence(claim: Claim, id: AgentId, agent: &Agent) -> route::Presence {

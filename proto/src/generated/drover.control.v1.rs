@@ -58,7 +58,7 @@ pub struct Agent {
     /// store revision of the record
     #[prost(uint64, tag = "23")]
     pub revision: u64,
-    /// no live owner speaks for it: connected is the last known
+    /// its owner could not be heard: everything is the last known
     #[prost(bool, tag = "24")]
     pub presence_stale: bool,
 }

@@ -166,12 +166,11 @@ pub struct InspectReply {
     pub parts: ::prost::alloc::vec::Vec<Body>,
     #[prost(message, optional, tag = "5")]
     pub presence: ::core::option::Option<Presence>,
-    #[prost(uint64, tag = "6")]
-    pub capabilities: u64,
-    #[prost(uint64, tag = "7")]
-    pub sequence_num: u64,
     #[prost(bytes = "bytes", tag = "8")]
     pub desired_config_hash: ::prost::bytes::Bytes,
+    /// as it would be stored now; the stored one may be behind
+    #[prost(message, optional, tag = "9")]
+    pub record: ::core::option::Option<super::super::record::v1::Agent>,
 }
 /// One reported part with its bytes; `kind` is record.v1.PartKind.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -26,7 +26,7 @@ fn heartbeats_are_not_stored() {
 }
 
 #[test]
-fn changes_are_gathered_and_stored_at_most_every_five_seconds() {
+fn an_agent_that_goes_on_changing_is_stored_every_five_seconds_but_for_its_first_changes() {
     let mut node = Node::connected();
     let mut stored = Vec::new();
     for n in 0..200 {
@@ -36,9 +36,20 @@ fn changes_are_gathered_and_stored_at_most_every_five_seconds() {
         }
         node.say(GATE, 1, n + 2, unwell(n + 2, &n.to_string()));
     }
-    assert_eq!(stored, [500, 5_500, 10_500, 15_500]);
+    assert_eq!(stored, [500, 1_000, 1_500, 2_000, 5_500, 10_500, 15_500]);
     assert_eq!(store(&mut node, 60_000), 1, "the last change is not forgotten");
     assert_eq!(store(&mut node, 90_000), 0);
+}
+
+#[test]
+fn a_second_change_is_stored_as_soon_as_the_first() {
+    let mut node = Node::connected();
+    assert_eq!(store(&mut node, 500), 1);
+    for (number, at) in [(2, 20_000), (3, 20_600)] {
+        node.at(at).say(GATE, 1, number, unwell(number, &number.to_string()));
+        assert_eq!(store(&mut node, at + 499), 0);
+        assert_eq!(store(&mut node, at + 750), 1);
+    }
 }
 
 #[test]
@@ -61,7 +72,7 @@ fn a_slow_store_is_not_asked_twice_and_a_failed_one_again() {
         node.say(GATE, 1, n, bare(n));
     }
     node.shards.stored(claim(1), &report, Err(()), node.now);
-    assert_eq!(node.tick(5_500), due);
+    assert_eq!(node.tick(5_000), due);
 }
 
 #[test]
