@@ -86,10 +86,11 @@ impl<S: Store> Task<S> {
     pub(super) async fn run(mut self, mut inputs: mpsc::Receiver<Input>) {
         let mut turn: u32 = 0;
         loop {
-            self.start_io();
             let now = (self.clock)();
             turn = turn.wrapping_add(1);
             self.keep_pace(now, turn);
+            // After the timers: a record that just came due has nothing else to wake this task for.
+            self.start_io();
             let due = self.shards.deadline().since(now);
             let effects = tokio::select! { biased;
                 Some((claim, loaded)) = self.loads.next() => self.on_loaded(claim, loaded),
