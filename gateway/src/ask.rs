@@ -14,7 +14,7 @@ pub(crate) const PROTOBUF: &str = "application/x-protobuf";
 
 /// How the body of a request is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coding {
+pub enum Coding {
     /// As it is.
     Identity,
     /// RFC 1952, any number of members.

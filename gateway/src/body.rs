@@ -15,7 +15,7 @@ use crate::ask::Coding;
 
 /// Why a body was not read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum BodyError {
+pub enum BodyError {
     /// More than the limit, after decompression.
     #[error("the message is larger than this server accepts")]
     TooLarge,
@@ -31,11 +31,7 @@ pub(crate) enum BodyError {
 ///
 /// # Errors
 /// [`BodyError`]; after one the connection is of no further use.
-pub(crate) async fn read<B>(
-    mut body: B,
-    coding: Coding,
-    bytes_max: usize,
-) -> Result<Bytes, BodyError>
+pub async fn read<B>(mut body: B, coding: Coding, bytes_max: usize) -> Result<Bytes, BodyError>
 where
     B: Body<Data = Bytes> + Unpin,
 {

@@ -5,7 +5,7 @@
 mod admission;
 mod answer;
 mod ask;
-mod body;
+pub mod body;
 mod carrier;
 mod config;
 mod content;
@@ -27,6 +27,7 @@ mod tls;
 mod trace;
 mod websocket;
 
+pub use ask::Coding;
 pub use config::Config;
 pub use links::Dial;
 pub use metrics::Metrics;

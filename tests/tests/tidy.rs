@@ -9,7 +9,7 @@ use std::process::Command;
 const FILE_LINES_MAX: usize = 400;
 const LINE_COLUMNS_MAX: usize = 120;
 /// Who may depend on whom, besides `proto` and oneself.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("proto", &[]),
     ("codegen", &[]),
     ("fleet", &[]),
@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("control-api", &["fleet", "store"]),
     ("drover", &["fleet", "store", "swarm", "gateway", "node", "control-api"]),
     ("tests", &["fleet", "store", "swarm"]),
+    ("fuzz", &["fleet", "gateway"]),
 ];
 
 fn root() -> &'static Path {

@@ -1,0 +1,251 @@
+//! One agent and its operators, doing anything in any order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use arbitrary::{Arbitrary, Unstructured};
+use bytes::Bytes;
+use fleet::desired::Catalog;
+use fleet::link::Transport;
+use fleet::session::Instruction;
+use fleet::{AgentId, Digest, Moment};
+use prost::Message;
+use proto::opamp::v1::{
+    AgentCapabilities as Bit, AgentConfigFile, AgentConfigMap, AgentDescription, AgentDisconnect,
+    AgentToServer, ComponentHealth, EffectiveConfig, RemoteConfigStatus, RemoteConfigStatuses,
+};
+use proto::record::v1 as record;
+
+use crate::reply;
+use crate::server::{Seen, Server};
+
+const AGENT: AgentId = AgentId::new([9; 16]);
+/// How often one agent may be asked for everything it knows.
+const ASK_AGAIN: Duration = Duration::from_secs(60);
+/// Steps of one run: enough for any interplay, few enough to run often.
+const STEPS_MAX: usize = 64;
+
+/// One thing that happens.
+#[derive(Debug, Arbitrary)]
+enum Step {
+    Say(Words),
+    Reconnect,
+    Wait { ms: u32 },
+    Assign { config: u8 },
+    Retry,
+    Restart,
+    ReportFullState,
+}
+
+/// What the agent says.
+#[derive(Debug, Arbitrary)]
+struct Words {
+    /// How far its sequence number moves; most clients count by one.
+    skip: u8,
+    accepts_config: bool,
+    accepts_restart: bool,
+    description: bool,
+    health: Option<bool>,
+    effective: Option<u8>,
+    /// Of which config, and 0 to 3 in the order of the specification's enum.
+    status: Option<(u8, u8)>,
+    disconnect: bool,
+}
+
+/// What a watcher knows without looking inside.
+struct Watch {
+    server: Server,
+    sequence_num: u64,
+    capabilities: u64,
+    retries: u64,
+    orders: u64,
+    ended: BTreeSet<u64>,
+    asked_by_operator: usize,
+    asked: Option<Moment>,
+    failed: Option<Digest>,
+    /// Offers since the socket, the retries or what was reported of it changed.
+    offered: BTreeMap<Digest, u32>,
+}
+
+/// An agent that says anything, and operators who want anything: an offer goes only to an agent that accepts it, never
+/// for a config it reported FAILED, never twice while the first is unanswered; the full state is asked for at most once
+/// a minute; every message is answered; every instruction ends at most once.
+pub fn session(input: &[u8]) {
+    let mut input = Unstructured::new(input);
+    let transport = match input.arbitrary() {
+        Ok(true) => Transport::Http,
+        Ok(false) | Err(_) => Transport::WebSocket,
+    };
+    let mut watch = Watch::new(transport);
+    for _ in 0..STEPS_MAX {
+        if input.is_empty() {
+            break;
+        }
+        let Ok(step) = input.arbitrary() else { break };
+        watch.step(step);
+    }
+}
+
+impl Watch {
+    fn new(transport: Transport) -> Self {
+        Self {
+            server: Server::new(transport),
+            sequence_num: 0,
+            capabilities: 0,
+            retries: 0,
+            orders: 0,
+            ended: BTreeSet::new(),
+            asked_by_operator: 0,
+            asked: None,
+            failed: None,
+            offered: BTreeMap::new(),
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        let seen = match step {
+            Step::Say(words) => {
+                let seen = self.say(words);
+                let answered = seen.closed.is_some() || !seen.messages.is_empty();
+                assert!(answered, "every message is answered");
+                seen
+            }
+            Step::Reconnect => {
+                self.offered.clear();
+                self.server.reconnect();
+                Seen::default()
+            }
+            Step::Wait { ms } => self.server.wait(Duration::from_millis(u64::from(ms % 200_000))),
+            Step::Assign { config } => self.server.assign(catalog(config % 4)),
+            Step::Retry => {
+                self.retries += 1;
+                self.failed = None;
+                self.offered.clear();
+                let row = record::Desired { schema: 1, retry: self.retries, ..Default::default() };
+                self.server.row(AGENT, row)
+            }
+            Step::Restart => self.order(Instruction::Restart),
+            Step::ReportFullState => {
+                self.asked_by_operator += 1;
+                self.order(Instruction::ReportFullState)
+            }
+        };
+        self.check(&seen);
+    }
+
+    fn order(&mut self, instruction: Instruction) -> Seen {
+        self.orders += 1;
+        self.server.order(self.orders, AGENT, instruction)
+    }
+
+    fn say(&mut self, words: Words) -> Seen {
+        self.sequence_num = self.sequence_num.wrapping_add(u64::from(words.skip));
+        let bits = [
+            (Bit::ReportsStatus, true),
+            (Bit::AcceptsRemoteConfig, words.accepts_config),
+            (Bit::AcceptsRestartCommand, words.accepts_restart),
+            (Bit::ReportsHealth, true),
+            (Bit::ReportsRemoteConfig, true),
+        ];
+        let set = bits.iter().filter(|(_, set)| *set).map(|(bit, _)| *bit as u64);
+        self.capabilities = set.sum();
+        let status = words.status.map(|(config, status)| self.status(config, status));
+        let effective = |n| EffectiveConfig { config_map: Some(config(n)) };
+        let message = AgentToServer {
+            instance_uid: AGENT.to_bytes(),
+            sequence_num: self.sequence_num,
+            capabilities: self.capabilities,
+            agent_description: words.description.then(AgentDescription::default),
+            health: words.health.map(|healthy| ComponentHealth { healthy, ..Default::default() }),
+            effective_config: words.effective.map(effective),
+            remote_config_status: status,
+            agent_disconnect: words.disconnect.then(AgentDisconnect::default),
+            ..Default::default()
+        };
+        self.server.hear(AGENT, message.encode_to_vec().into())
+    }
+
+    fn status(&mut self, about: u8, status: u8) -> RemoteConfigStatus {
+        let hash = fleet::config::hash(&config(about % 4));
+        let status = i32::from(status % 4);
+        if status == i32::from(RemoteConfigStatuses::Failed) {
+            self.failed = Some(hash);
+        } else if status == i32::from(RemoteConfigStatuses::Applied) && self.failed == Some(hash) {
+            self.failed = None;
+        }
+        // It answered, or it has another config now: the next offer of each is a new one.
+        self.offered.clear();
+        let last_remote_config_hash = hash.to_bytes();
+        RemoteConfigStatus { last_remote_config_hash, status, error_message: String::new() }
+    }
+
+    fn check(&mut self, seen: &Seen) {
+        for told in &seen.messages {
+            let told = reply::check(Some(AGENT), told);
+            if reply::asks(&told) {
+                self.on_asked();
+            }
+            let Some(offer) = &told.remote_config else { continue };
+            let hash = Digest::try_from(&offer.config_hash[..]).unwrap();
+            let accepts = self.capabilities & Bit::AcceptsRemoteConfig as u64 != 0;
+            assert!(accepts, "an offer to an agent that accepts none");
+            assert_ne!(self.failed, Some(hash), "an offer of what FAILED");
+            let minutes = self.minutes();
+            let times = self.offered.entry(hash).or_default();
+            *times += 1;
+            // A reporting agent that stays silent is offered it again after a minute.
+            assert!(*times <= 1 + minutes, "{times} offers of one config");
+        }
+        for (id, outcome) in &seen.ended {
+            assert!(self.ended.insert(id.0), "{id:?} ended again, with {outcome:?}");
+        }
+    }
+
+    fn minutes(&self) -> u32 {
+        u32::try_from((self.server.now.0 - 1_000_000) / 60_000).unwrap_or(u32::MAX)
+    }
+
+    fn on_asked(&mut self) {
+        if self.asked_by_operator > 0 {
+            self.asked_by_operator -= 1;
+            return;
+        }
+        let now = self.server.now;
+        let early = self.asked.is_some_and(|last| now < last + ASK_AGAIN);
+        assert!(!early, "asked for the full state twice in a minute");
+        self.asked = Some(now);
+    }
+}
+
+fn config(n: u8) -> AgentConfigMap {
+    let file = AgentConfigFile { body: Bytes::from(vec![n; 3]), content_type: String::new() };
+    AgentConfigMap { config_map: [(String::new(), file)].into() }
+}
+
+/// One config for every agent; 0 is none.
+fn catalog(n: u8) -> Arc<Catalog> {
+    let mut catalog = Catalog::default();
+    if n > 0 {
+        let map = config(n);
+        let hash = fleet::config::hash(&map).to_bytes();
+        let row = record::Config {
+            schema: 1,
+            name: "c".to_owned(),
+            revision: n.into(),
+            config_map: Some(map),
+            hash,
+            ..Default::default()
+        };
+        catalog.apply_config(&row).unwrap();
+        let current = record::ConfigRef { name: "c".to_owned(), revision: n.into() };
+        let assignment = record::Assignment {
+            schema: 1,
+            name: "a".to_owned(),
+            current: Some(current),
+            ..Default::default()
+        };
+        catalog.apply_assignment(&assignment).unwrap();
+    }
+    Arc::new(catalog)
+}
