@@ -26,6 +26,7 @@ mod status;
 
 pub use instruct::{Instruction, InstructionId, Outcome, Refusal};
 pub use offer::Offer;
+pub use status::Warning;
 
 /// What surrounds a call: the time, whether this node may speak (fencing F1), the fleet-wide pace of full reports.
 #[derive(Debug)]
@@ -79,6 +80,8 @@ pub enum Effect {
     Answer(InstructionId, Outcome),
     /// Close the agent's socket with this code and reason.
     Close(u16, String),
+    /// The agent does what the specification forbids, and is served all the same: tell an operator.
+    Warn(Warning),
 }
 
 /// The digest of a state with a hole in it: equal to no other, so that the next owner asks as this one would.
@@ -107,6 +110,8 @@ pub struct Session {
     capabilities_sent: bool,
     /// Whether `sequence_num` was counted on the agent's present socket.
     counts_socket: bool,
+    /// One warning is enough: an agent must not fill a log.
+    warned: bool,
 }
 
 impl Session {
@@ -124,6 +129,7 @@ impl Session {
             sends: 0,
             capabilities_sent: false,
             counts_socket: false,
+            warned: false,
         }
     }
 
@@ -236,8 +242,16 @@ impl Session {
 
     /// A decoded message: takes over what it says. [`Session::answer`] follows, with what is desired now.
     pub fn on_message(&mut self, message: &AgentToServer, via: Via) -> Vec<Effect> {
+        let before = self.capabilities;
         let changed = self.merge(message, via);
-        if changed.is_empty() { Vec::new() } else { vec![Effect::Changed(changed)] }
+        let mut effects = Vec::new();
+        if !changed.is_empty() {
+            effects.push(Effect::Changed(changed));
+        }
+        if before.0 != 0 && self.capabilities.0 == 0 && !std::mem::replace(&mut self.warned, true) {
+            effects.push(Effect::Warn(Warning::NoCapabilities));
+        }
+        effects
     }
 
     /// The reply to a message that [`Session::on_message`] was given.
@@ -249,11 +263,12 @@ impl Session {
     ) -> Vec<Effect> {
         let Via { number: answers, transport, .. } = via;
         let mut effects = self.instructions.expire(context.now);
-        if status::wants_uid(message) && context.voice {
+        if !status::wants_uid(message) {
+            effects.push(Effect::Send(self.reply(answers, transport, context)));
+        } else if context.voice {
             effects.push(Effect::WantsUid(answers));
         } else {
-            let reply = self.reply(answers, transport, context);
-            effects.push(Effect::Send(reply));
+            effects.push(Effect::Send(self.not_now(answers)));
         }
         if message.agent_disconnect.is_some() {
             effects.push(Effect::Leaving);

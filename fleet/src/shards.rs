@@ -16,7 +16,7 @@ use proto::record::v1 as record;
 use crate::desired::Catalog;
 use crate::link::{Claim, SessionKey, ToGateway, ToNode};
 use crate::pacer::Pacer;
-use crate::session::{Instruction, InstructionId, Outcome, Refusal};
+use crate::session::{Instruction, InstructionId, Outcome, Refusal, Warning};
 use crate::{AgentId, Epoch, MemberId, Moment, Shard};
 
 mod agent;
@@ -47,6 +47,8 @@ pub struct Config {
     pub store_every: Duration,
     /// Records of an agent that was quiet before they are spaced by `store_every`; 0 counts as 1.
     pub store_burst: u32,
+    /// The presence of an agent that talks is at most this old, when nothing else in it changes.
+    pub presence_every: Duration,
     /// Polls that may fail to come before an agent counts as gone.
     pub missed_polls_max: u32,
     /// The poll interval of an agent that polled once.
@@ -67,6 +69,7 @@ impl Default for Config {
             store_together: Duration::from_millis(250),
             store_every: Duration::from_secs(5),
             store_burst: 4,
+            presence_every: Duration::from_secs(15),
             missed_polls_max: 3,
             poll_default: Duration::from_secs(30),
             full_states_per_second: 200,
@@ -94,6 +97,8 @@ pub enum Effect {
     Flushed(Claim),
     /// The link to this gateway did not flush in time: close it.
     CutLink(MemberId),
+    /// Tell an operator.
+    Warn(AgentId, Warning),
 }
 
 /// One shard and where it stands.

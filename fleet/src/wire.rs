@@ -22,6 +22,7 @@ pub use self::header::{HEADER, HeaderError, strip_header};
 pub use self::limits::{NESTING_MAX, RECORDS_MAX};
 pub use self::peek::{PeekError, peek_uid, uid};
 pub use self::reader::Malformed;
+use self::reader::{Reader, Wire};
 use crate::AgentId;
 
 /// Longest text in an error reply, in bytes.
@@ -79,6 +80,33 @@ pub enum ErrorKind {
 ///
 /// `text` is cut after 512 bytes.
 pub fn error_reply(uid: Option<AgentId>, kind: ErrorKind, text: &str) -> Bytes {
+    error(uid.map(AgentId::to_bytes).unwrap_or_default(), kind, text)
+}
+
+/// `BAD_REQUEST` for a message that cannot be routed. It carries the uid that the message carries, good or not:
+/// clients pass over replies with another one (PROTOCOL.md U2).
+pub fn bad_request(message: &[u8], text: &str) -> Bytes {
+    let uid = Bytes::copy_from_slice(peek::claimed_uid(message));
+    error(uid, ErrorKind::BadRequest, text)
+}
+
+/// Whether an encoded ServerToAgent, or its first part, is `BAD_REQUEST`.
+pub fn is_bad_request(reply: &[u8]) -> bool {
+    let mut reader = Reader::new(reply);
+    while !reader.at_end() {
+        let Ok((field, wire)) = reader.key() else { return false };
+        if field == 2 && wire == Wire::Length {
+            let error = reader.bytes().ok().and_then(|b| ServerErrorResponse::decode(b).ok());
+            return error.is_some_and(|e| e.r#type() == ServerErrorResponseType::BadRequest);
+        }
+        if reader.skip(field, wire).is_err() {
+            return false;
+        }
+    }
+    false
+}
+
+fn error(instance_uid: Bytes, kind: ErrorKind, text: &str) -> Bytes {
     let (kind, details) = match kind {
         ErrorKind::BadRequest => (ServerErrorResponseType::BadRequest, None),
         ErrorKind::Unavailable { retry_after } => {
@@ -92,11 +120,7 @@ pub fn error_reply(uid: Option<AgentId>, kind: ErrorKind, text: &str) -> Bytes {
         error_message: text[..text.floor_char_boundary(TEXT_LEN_MAX)].to_owned(),
         details,
     };
-    encode(&ServerToAgent {
-        instance_uid: uid.map(AgentId::to_bytes).unwrap_or_default(),
-        error_response: Some(error),
-        ..ServerToAgent::default()
-    })
+    encode(&ServerToAgent { instance_uid, error_response: Some(error), ..ServerToAgent::default() })
 }
 
 #[cfg(test)]

@@ -60,9 +60,13 @@ pub(crate) async fn serve(core: &Arc<Core>, request: Request, body: Incoming) ->
         Ok(agent) if request.claimed.is_none_or(|claimed| claimed == agent) => agent,
         Ok(agent) => {
             let why = "OpAMP-Instance-UID is not the message's instance_uid";
-            return refuse(core, Some(agent), why, request.answer);
+            let refused = wire::error_reply(Some(agent), ErrorKind::BadRequest, why);
+            return refuse(core, &data, refused, request.answer);
         }
-        Err(error) => return refuse(core, None, &error.to_string(), request.answer),
+        Err(error) => {
+            let refused = wire::bad_request(&data, &error.to_string());
+            return refuse(core, &data, refused, request.answer);
+        }
     };
     let shard = core.shard(agent);
     let usable = core.routes.wait(shard, |route| core.links.usable(route));
@@ -70,11 +74,13 @@ pub(crate) async fn serve(core: &Arc<Core>, request: Request, body: Incoming) ->
         return unavailable("no node holds this agent now", NO_OWNER_RETRY);
     }
     let mut carrier = Carrier::new(core, Transport::Http, request.principal);
-    carrier.on_message(agent, data);
+    carrier.on_message(agent, data.clone());
     match answered(&mut carrier).await {
-        Some(data) => {
-            let data = if request.answer == Coding::Gzip { body::gzip(&data) } else { data };
-            success(Answer::from_node(data, carrier, request.unflushed), request.answer)
+        Some(reply) => {
+            let status = status(&data, &reply);
+            let reply = if request.answer == Coding::Gzip { body::gzip(&reply) } else { reply };
+            let answer = Answer::from_node(reply, carrier, request.unflushed);
+            message(status, answer, request.answer)
         }
         None => unavailable("the agent's node did not answer in time", NO_OWNER_RETRY),
     }
@@ -119,16 +125,23 @@ async fn answered(carrier: &mut Carrier) -> Option<Bytes> {
     }
 }
 
-/// An answer of the gateway's own to a message that cannot be routed: an OpAMP error, HTTP 200 (PROTOCOL.md E5).
-fn refuse(core: &Core, agent: Option<AgentId>, why: &str, coding: Coding) -> Response<Answer> {
+/// An answer of the gateway's own to a message that cannot be routed.
+fn refuse(core: &Core, sent: &Bytes, refused: Bytes, coding: Coding) -> Response<Answer> {
     core.metrics.bad_messages.inc();
-    let data = wire::error_reply(agent, ErrorKind::BadRequest, why);
-    let data = if coding == Coding::Gzip { body::gzip(&data) } else { data };
-    success(Answer::of(data), coding)
+    let status = status(sent, &refused);
+    let data = if coding == Coding::Gzip { body::gzip(&refused) } else { refused };
+    message(status, Answer::of(data), coding)
 }
 
-fn success(answer: Answer, coding: Coding) -> Response<Answer> {
+/// 200, whatever the reply says, unless what was sent is no message at all: 400 with the same reply (PROTOCOL.md E5).
+fn status(sent: &Bytes, reply: &Bytes) -> StatusCode {
+    let malformed = wire::is_bad_request(reply) && wire::decode(sent).is_err();
+    if malformed { StatusCode::BAD_REQUEST } else { StatusCode::OK }
+}
+
+fn message(status: StatusCode, answer: Answer, coding: Coding) -> Response<Answer> {
     let mut response = Response::new(answer);
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROTOBUF));
     if coding == Coding::Gzip {

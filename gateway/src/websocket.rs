@@ -177,30 +177,29 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
 
     async fn on_message(&mut self, message: Bytes) -> Option<Over> {
         self.carrier.handle().silent.store(false, Ordering::Relaxed);
-        let read = strip_header(message).map_err(|error| error.to_string());
-        let read = read.and_then(|data| match peek_uid(&data) {
-            Ok(agent) => Ok((agent, data)),
-            Err(error) => Err(error.to_string()),
-        });
-        match read {
-            Ok((agent, data)) => {
-                self.strikes = 0;
-                self.carrier.on_message(agent, data);
-                None
-            }
-            Err(why) => {
-                self.carrier.core().metrics.bad_messages.inc();
-                let head = wire::error_reply(None, ErrorKind::BadRequest, &why);
-                if let Some(over) =
-                    self.write(Outgoing { head, body: None, traceparent: String::new() }).await
-                {
-                    return Some(over);
+        let head = match strip_header(message) {
+            Ok(data) => match peek_uid(&data) {
+                Ok(agent) => {
+                    self.carrier.on_message(agent, data);
+                    return None;
                 }
-                self.strikes += 1;
-                let end = End { code: code::POLICY, reason: "too many bad messages".into() };
-                (self.strikes >= STRIKES_MAX).then_some(Over::Us(end))
-            }
+                Err(error) => wire::bad_request(&data, &error.to_string()),
+            },
+            Err(error) => wire::error_reply(None, ErrorKind::BadRequest, &error.to_string()),
+        };
+        self.carrier.core().metrics.bad_messages.inc();
+        self.write(Outgoing { head, body: None, traceparent: String::new() }).await
+    }
+
+    /// Counts the messages that were answered with BAD_REQUEST, here or by a node, with no other answer in between.
+    fn strike(&mut self, written: &[u8]) -> Option<Over> {
+        if !wire::is_bad_request(written) {
+            self.strikes = 0;
+            return None;
         }
+        self.strikes += 1;
+        let end = End { code: code::POLICY, reason: "too many bad messages".into() };
+        (self.strikes >= STRIKES_MAX).then_some(Over::Us(end))
     }
 
     /// Does what the last step asked for.
@@ -235,13 +234,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
     }
 
     async fn write(&mut self, outgoing: Outgoing) -> Option<Over> {
+        let over = self.strike(&outgoing.head);
         let body = outgoing.body.unwrap_or_default();
         let len = HEADER.len() + outgoing.head.len() + body.len();
         let mut message = BytesMut::with_capacity(len);
         message.put_slice(&HEADER);
         message.put(outgoing.head);
         message.put(body);
-        self.send(Frame::binary(message.freeze())).await
+        self.send(Frame::binary(message.freeze())).await.or(over)
     }
 
     /// Puts one frame on the socket within the write deadline.

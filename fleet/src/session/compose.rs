@@ -1,10 +1,16 @@
 //! Putting messages together: what a reply or a push carries, and what its checkpoint says.
 
+use std::time::Duration;
+
 use proto::opamp::v1::{ServerToAgent, ServerToAgentFlags};
 
 use super::{Context, Effect, Offer, Outgoing, Session, Unwritten};
 use crate::link::Transport;
+use crate::wire::ErrorKind;
 use crate::{Moment, capability, wire};
+
+/// When a node without a lease may have one again, or somebody else its shards.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
 
 impl Session {
     pub(super) fn bare(&self) -> ServerToAgent {
@@ -36,6 +42,16 @@ impl Session {
         }
         let offer = if context.voice { self.offer_due(context.now) } else { None };
         self.send(answers, &message, offer, context.now)
+    }
+
+    /// The answer to a message that asks for something only voice can give: an ack would be a lie (PROTOCOL.md E2).
+    pub(super) fn not_now(&mut self, answers: u64) -> Box<Outgoing> {
+        let kind = ErrorKind::Unavailable { retry_after: RETRY_AFTER };
+        let why = "this node may not decide anything now: send the message again later";
+        let head = wire::error_reply(Some(self.agent), kind, why);
+        self.sends += 1;
+        let checkpoint = self.checkpoint();
+        Box::new(Outgoing { number: self.sends, answers, head, body: None, checkpoint })
     }
 
     pub(super) fn send(

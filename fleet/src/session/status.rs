@@ -4,6 +4,7 @@
 //! message was lost. Asking is rationed: once per gap, never in answer to a full report, at most once a minute per
 //! agent and at the node's pace across agents. An agent that is asked on every reply never stops reporting.
 
+use std::fmt;
 use std::time::Duration;
 
 use proto::opamp::v1::{AgentCapabilities as Bit, AgentToServer, AgentToServerFlags};
@@ -20,6 +21,23 @@ const ASK_AGAIN: Duration = Duration::from_secs(60);
 const OFFERS_WAIT: Duration = Duration::from_secs(10);
 /// How long after a refusal by the pacer the agent is considered again.
 const PACED: Duration = Duration::from_millis(200);
+
+/// What an agent does although the specification forbids it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warning {
+    /// `capabilities` must always be set (OpAMP specification, AgentToServer.capabilities).
+    NoCapabilities,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoCapabilities => {
+                "the agent's capabilities are 0 after they were not: it is offered nothing until they are back"
+            }
+        })
+    }
+}
 
 /// Whether the server knows everything the agent has to say.
 #[derive(Debug, Default)]

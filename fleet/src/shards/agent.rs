@@ -70,6 +70,8 @@ pub(super) struct Agent {
     pub(super) peer_address: String,
     pub(super) first_seen: Moment,
     pub(super) last_seen: Moment,
+    /// When its presence was last told although nothing but `last_seen` had changed.
+    pub(super) shown_at: Moment,
     pub(super) connected_since: Moment,
     pub(super) stored: Option<Stored>,
     /// Records stored so far, each spaced `store_every` from the one before, would last until then.
@@ -94,6 +96,7 @@ impl Agent {
             peer_address: String::new(),
             first_seen: now,
             last_seen: now,
+            shown_at: now,
             connected_since: now,
             stored: None,
             stored_until: Moment(0),

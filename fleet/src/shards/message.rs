@@ -73,10 +73,14 @@ impl Shards {
             Ok(_) => return self.refuse(to, number, "instance_uid is not this session's"),
             Err(error) => return self.refuse(to, number, &error.to_string()),
         };
-        let voice = now < self.voice_until;
+        let (voice, every) = (now < self.voice_until, self.config.presence_every);
         let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
         let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
         agent.last_seen = now;
+        let outdated = now.since(agent.shown_at) >= every;
+        if outdated {
+            agent.shown_at = now;
+        }
         let returned = match &mut agent.connection {
             Connection::Socket { left, .. } => std::mem::take(left),
             Connection::Polling { .. } | Connection::Offline => false,
@@ -84,7 +88,7 @@ impl Shards {
         let via = Via { number, replayed, transport };
         let merged = agent.session.on_message(&decoded, via);
         let mut effects = Vec::new();
-        if returned {
+        if returned || outdated {
             effects.extend(self.presence_changed(to.claim, id));
         }
         // Resolves, so that the reply to a first report carries its config: a poll gets no other.
@@ -124,6 +128,7 @@ impl Shards {
                     let close = ToGateway::Close(to.key, to.claim, code, reason);
                     effects.push(Effect::ToGateway(to.gateway, close));
                 }
+                session::Effect::Warn(warning) => effects.push(Effect::Warn(id, warning)),
             }
         }
         effects
@@ -197,7 +202,8 @@ impl Shards {
             | session::Effect::Changed(_)
             | session::Effect::Leaving
             | session::Effect::WantsUid(_)
-            | session::Effect::Close(..) => None,
+            | session::Effect::Close(..)
+            | session::Effect::Warn(_) => None,
         };
         ended.into_iter().filter_map(answer).collect()
     }

@@ -40,6 +40,24 @@ pub fn peek_uid(message: &[u8]) -> Result<AgentId, PeekError> {
     uid(found)
 }
 
+/// What an encoded AgentToServer carries as its uid, as far as it can be read: to answer a message that is refused,
+/// never to route one. Empty when there is none, or one longer than any client sends.
+pub(super) fn claimed_uid(message: &[u8]) -> &[u8] {
+    const LEN_MAX: usize = 64;
+    let mut reader = Reader::new(message);
+    let mut found: &[u8] = &[];
+    while !reader.at_end() {
+        let Ok((field, wire)) = reader.key() else { break };
+        if field == 1 && wire == Wire::Length {
+            let Ok(bytes) = reader.bytes() else { break };
+            found = bytes;
+        } else if reader.skip(field, wire).is_err() {
+            break;
+        }
+    }
+    if found.len() <= LEN_MAX { found } else { &[] }
+}
+
 /// Reads `AgentToServer.instance_uid` and says what is wrong with it.
 ///
 /// # Errors

@@ -102,16 +102,16 @@ async fn what_cannot_be_routed_is_answered_with_an_opamp_error() {
     let (world, _node) = with_node(Config::default()).await;
     let good = message(UID, 1).encode_to_vec();
     let header_of_another = ("opamp-instance-uid", "00000000-0000-0000-0000-000000000001");
-    let rows: [(&str, Headers<'_>, Vec<u8>); 4] = [
-        ("empty", vec![PROTOBUF], vec![]),
-        ("with a WebSocket header", vec![PROTOBUF], [vec![0], good.clone()].concat()),
-        ("short uid", vec![PROTOBUF], b"\x0a\x01\x61".to_vec()),
-        ("uid of another", vec![PROTOBUF, header_of_another], good),
+    let rows: [(&str, u16, Headers<'_>, Vec<u8>); 4] = [
+        ("empty", 200, vec![PROTOBUF], vec![]),
+        ("with a WebSocket header", 400, vec![PROTOBUF], [vec![0], good.clone()].concat()),
+        ("short uid", 200, vec![PROTOBUF], b"\x0a\x01\x61".to_vec()),
+        ("uid of another", 200, vec![PROTOBUF, header_of_another], good),
     ];
-    for (name, headers, body) in rows {
+    for (name, status, headers, body) in rows {
         let mut http = Http::connect(&world).await;
         let answer = http.post(&headers, body).await;
-        assert_eq!(answer.status, 200, "{name}");
+        assert_eq!(answer.status, status, "{name}");
         let error = answer.message().error_response.expect(name);
         assert_eq!(error.r#type(), ServerErrorResponseType::BadRequest, "{name}");
     }

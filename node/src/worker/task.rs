@@ -19,7 +19,7 @@ use proto::route::v1 as route;
 use proto::route::v1::presence_update::Update;
 use store::{Records, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
-use tracing::Span;
+use tracing::{Span, warn};
 
 mod io;
 
@@ -282,6 +282,7 @@ impl<S: Store> Task<S> {
                         link.cut();
                     }
                 }
+                Effect::Warn(agent, warning) => warn!(%agent, "{warning}"),
             }
         }
     }
