@@ -4,7 +4,7 @@ use fleet::link::{ToGateway, ToNode};
 use gateway::{ClientAuth, Config};
 
 use crate::agent::{UID, connect, hear, hear_close, message, say, tls, upgrade};
-use crate::world::{with_node, world};
+use crate::world::{PATIENCE, with_node, world};
 
 fn is_attach(frame: &ToNode) -> bool {
     matches!(frame, ToNode::Attach(_))
@@ -139,13 +139,16 @@ async fn sockets_without_a_path_are_sent_away_and_nobody_is_let_in_to_be_sent_aw
     assert!(response.headers().contains_key("retry-after"));
     let node = world.node(1).await;
     world.own(&node).await;
-    let mut ws = loop {
-        // The gateway looks once per second.
-        if let Ok(ws) = upgrade(tls(&world).await).await {
-            break ws;
+    let let_in = async {
+        loop {
+            // The gateway looks once per second.
+            if let Ok(ws) = upgrade(tls(&world).await).await {
+                return ws;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
     };
+    let mut ws = tokio::time::timeout(PATIENCE, let_in).await.expect("never let in again");
     say(&mut ws, &message(UID, 2)).await;
     hear(&mut ws).await;
 }
