@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
 use proto::opamp::v1::{AgentDescription, AnyValue, ArrayValue, KeyValue, any_value::Value};
 
 use super::*;
@@ -142,48 +141,4 @@ fn claims_are_every_attribute_as_text_and_identifying_ones_win() {
     );
     assert_eq!(claims.get("id"), Some("first"));
     assert_eq!(claims.get("long"), None);
-}
-
-fn any_key() -> impl Strategy<Value = Key> {
-    prop_oneof![
-        "[^\\p{Cc}]{1,12}".prop_map(Key::Claim),
-        "[a-z./-]{1,12}".prop_map(Key::Label),
-        any::<String>()
-            .prop_filter("a name is never empty", |s| !s.is_empty())
-            .prop_map(Key::Label),
-    ]
-}
-
-fn any_requirement() -> impl Strategy<Value = Requirement> {
-    let values = || prop::collection::btree_set(any::<String>(), 1..4);
-    let test = prop_oneof![
-        any::<String>().prop_map(Test::Equals),
-        any::<String>().prop_map(Test::Differs),
-        values().prop_map(Test::In),
-        values().prop_map(Test::NotIn),
-        Just(Test::Exists),
-        Just(Test::Absent),
-    ];
-    (any_key(), test).prop_map(|(key, test)| Requirement { key, test })
-}
-
-proptest! {
-    #[test]
-    fn what_is_displayed_parses_back(
-        requirements in prop::collection::vec(any_requirement(), 0..5),
-    ) {
-        let selector = Selector { requirements };
-        let text = selector.to_string();
-        prop_assume!(text.len() <= TEXT_LEN_MAX);
-        prop_assert_eq!(Selector::parse(&text), Ok(selector), "{}", text);
-    }
-
-    #[test]
-    fn no_text_panics(text in ".{0,80}", near in "[claim.b=!,()\" in\\\\]{0,40}") {
-        for text in [text, near] {
-            if let Ok(selector) = Selector::parse_filter(&text) {
-                prop_assert_eq!(Selector::parse_filter(&selector.to_string()), Ok(selector));
-            }
-        }
-    }
 }

@@ -5,8 +5,6 @@ use proto::opamp::v1::{AgentDescription, AnyValue, ArrayValue, ComponentHealth, 
 
 use super::*;
 
-mod agreement;
-
 fn strip(bytes: &'static [u8]) -> Result<Bytes, HeaderError> {
     strip_header(Bytes::from_static(bytes))
 }

@@ -1,10 +1,17 @@
 //! The walk and the decoder must agree on every input, or one agent can speak for another.
 
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use fleet::wire::{Malformed, PeekError, WireError, decode, peek_uid, strip_header, uid};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use prost::Message as _;
 use prost::encoding::encode_varint;
-
-use super::*;
+use proto::opamp::v1::any_value::Value;
+use proto::opamp::v1::{
+    AgentDescription, AgentToServer, AnyValue, ArrayValue, ComponentHealth, KeyValue,
+};
 
 /// AgentToServer to its top level only: what is inside a message field is bytes.
 #[derive(Clone, PartialEq, prost::Message)]
@@ -71,6 +78,33 @@ fn field(mut bytes: Vec<u8>, (number, wire, payload): (u64, u64, Vec<u8>)) -> Ve
         _ => {}
     }
     bytes
+}
+
+fn nested_values(depth: usize) -> AgentToServer {
+    let mut value = AnyValue { value: Some(Value::IntValue(1)) };
+    for _ in 1..depth {
+        value = AnyValue { value: Some(Value::ArrayValue(ArrayValue { values: vec![value] })) };
+    }
+    let attribute = KeyValue { key: "k".into(), value: Some(value) };
+    AgentToServer {
+        agent_description: Some(AgentDescription {
+            identifying_attributes: vec![attribute],
+            ..AgentDescription::default()
+        }),
+        ..AgentToServer::default()
+    }
+}
+
+fn nested_health(depth: usize) -> AgentToServer {
+    let mut health = ComponentHealth { healthy: true, ..ComponentHealth::default() };
+    for _ in 1..depth {
+        let component_health_map = BTreeMap::from([("c".to_owned(), health)]);
+        health = ComponentHealth {
+            component_health_map: component_health_map.into_iter().collect(),
+            ..ComponentHealth::default()
+        };
+    }
+    AgentToServer { health: Some(health), ..AgentToServer::default() }
 }
 
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
