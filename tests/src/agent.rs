@@ -8,20 +8,15 @@ use anyhow::Context;
 use serde_json::Value;
 use tokio::process::Command;
 
+use crate::built;
 use crate::process::Process;
 
-/// Builds the agent into `target/interop/opamp-agent`. Go's own cache makes the second time cheap.
+/// Builds the agent into `target/interop`.
 ///
 /// # Errors
 /// When there is no `go`, or the build fails.
 pub async fn build() -> anyhow::Result<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the crate has a parent")?;
-    let binary = root.join("target/interop/opamp-agent");
-    let mut command = Command::new("go");
-    command.arg("build").arg("-C").arg(root.join("tests/interop")).arg("-o").arg(&binary);
-    let status = command.status().await.context("cannot run go: install Go 1.26 or newer")?;
-    anyhow::ensure!(status.success(), "go build of tests/interop failed: {status}");
-    Ok(binary)
+    Ok(built::go("interop", &["."]).await?.join("interop"))
 }
 
 /// A running Go agent.

@@ -6,6 +6,7 @@
 
 pub mod agent;
 pub mod api;
+pub mod built;
 pub mod cluster;
 pub mod conformance;
 pub mod drover;
@@ -13,9 +14,11 @@ pub mod etcd;
 pub mod ports;
 pub mod process;
 pub mod standalone;
+pub mod supervisor;
 pub mod wire;
 
 pub use cluster::{Cluster, LEASE_TTL, SOON, until_connected};
 pub use process::{Process, free_port, until};
 pub use standalone::Standalone;
+pub use supervisor::Supervisor;
 pub use wire::Wire;

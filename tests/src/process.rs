@@ -99,6 +99,16 @@ impl Process {
         status.code().with_context(|| format!("{} was ended by {status}", self.name))
     }
 
+    /// Waits for its end; how it ends does not matter.
+    ///
+    /// # Errors
+    /// When it does not end within that time.
+    pub async fn ended(&mut self, within: Duration) -> anyhow::Result<()> {
+        let ended = timeout_at(Instant::now() + within, self.child.wait()).await;
+        ended.with_context(|| format!("{} does not end", self.name))??;
+        Ok(())
+    }
+
     /// Sends a signal by name, such as `STOP` and `CONT`, to this process alone.
     ///
     /// # Errors

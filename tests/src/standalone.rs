@@ -211,8 +211,22 @@ impl Standalone {
         what: &str,
         wanted: impl Fn(&Value) -> bool,
     ) -> anyhow::Result<Value> {
+        self.shows_within(uid, what, WITHIN, wanted).await
+    }
+
+    /// The same for what takes its time.
+    ///
+    /// # Errors
+    /// When it does not within that time; the error has what it shows.
+    pub async fn shows_within(
+        &self,
+        uid: &str,
+        what: &str,
+        within: Duration,
+        wanted: impl Fn(&Value) -> bool,
+    ) -> anyhow::Result<Value> {
         let mut newest = Value::Null;
-        let shown = until(what, WITHIN, async || {
+        let shown = until(what, within, async || {
             // It may not have been heard of yet.
             let said = self.run(&["agents", "get", uid, "-o", "json"]).await;
             newest =

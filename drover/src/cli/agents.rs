@@ -18,6 +18,8 @@ use super::target::{Target, soon};
 use crate::clock::unix_now;
 use crate::config::Env;
 
+/// How much of an error a list shows.
+const CELL_CHARS_MAX: usize = 60;
 const PAGE: i32 = 1_000;
 
 /// Look at agents.
@@ -104,9 +106,9 @@ fn row(agent: &Agent) -> [String; 7] {
         agent.instance_uid.clone(),
         or_dash(&name(agent)),
         connection(agent).to_owned(),
-        health(agent),
+        health(agent, CELL_CHARS_MAX),
         desired.map_or_else(|| "-".to_owned(), |c| format!("{}@{}", c.name, c.revision)),
-        config_status(agent),
+        config_status(agent, CELL_CHARS_MAX),
         ago(agent.last_seen.as_ref(), unix_now()),
     ]
 }
@@ -131,12 +133,14 @@ fn describe(agent: &Agent, out: Out<'_>) -> Result<(), Failure> {
         ["connected".to_owned(), connection(agent).to_owned()],
         ["from".to_owned(), or_dash(&agent.peer_address)],
         ["seen".to_owned(), format!("{} ago", ago(agent.last_seen.as_ref(), unix_now()))],
-        ["health".to_owned(), health(agent)],
-        ["config status".to_owned(), config_status(agent)],
+    ];
+    rows.extend(lines("health", &health(agent, usize::MAX)));
+    rows.extend(lines("config status", &config_status(agent, usize::MAX)));
+    rows.extend([
         ["effective config".to_owned(), short_hash(&agent.effective_config_hash)],
         ["offers".to_owned(), agent.remote_config_offers.to_string()],
         ["capabilities".to_owned(), agent.capabilities.join(" ")],
-    ];
+    ]);
     if let Some(config) = &agent.desired_config {
         let from = or_dash(&config.assignment);
         let text = format!("{}@{} (assignment {from})", config.name, config.revision);
@@ -188,8 +192,8 @@ fn event_line(event: &AgentEvent) -> String {
         "{kind:<13}{}  {}  health {}  config {}",
         agent.instance_uid,
         or_dash(&name(agent)),
-        health(agent),
-        config_status(agent)
+        health(agent, CELL_CHARS_MAX),
+        config_status(agent, CELL_CHARS_MAX)
     );
     printable(line)
 }
@@ -203,29 +207,35 @@ fn connection(agent: &Agent) -> &'static str {
     }
 }
 
-fn health(agent: &Agent) -> String {
+fn health(agent: &Agent, most: usize) -> String {
     match &agent.health {
         None => "-".to_owned(),
         Some(health) if health.healthy => "healthy".to_owned(),
         Some(health) if health.last_error.is_empty() => "unhealthy".to_owned(),
-        Some(health) => format!("unhealthy: {}", clipped(&health.last_error)),
+        Some(health) => format!("unhealthy: {}", clipped(&health.last_error, most)),
     }
 }
 
-fn config_status(agent: &Agent) -> String {
+fn config_status(agent: &Agent, most: usize) -> String {
     let Some(status) = &agent.remote_config_status else { return "-".to_owned() };
     match status.status() {
         RemoteConfigStatuses::Unset => "-".to_owned(),
         RemoteConfigStatuses::Applied => "APPLIED".to_owned(),
         RemoteConfigStatuses::Applying => "APPLYING".to_owned(),
-        RemoteConfigStatuses::Failed => format!("FAILED: {}", clipped(&status.error_message)),
+        RemoteConfigStatuses::Failed => format!("FAILED: {}", clipped(&status.error_message, most)),
     }
 }
 
-/// One line of a message that may have many.
-fn clipped(text: &str) -> String {
-    const CHARS_MAX: usize = 60;
-    let line: String = text.chars().take(CHARS_MAX).collect();
+/// A text in as many rows as it has lines: what a collector has to say is rarely one line.
+fn lines(key: &str, text: &str) -> Vec<[String; 2]> {
+    let said = text.lines().filter(|line| !line.trim().is_empty());
+    let keys = std::iter::once(key).chain(std::iter::repeat(""));
+    keys.zip(said).map(|(key, line)| [key.to_owned(), line.to_owned()]).collect()
+}
+
+/// The beginning of a message, at most this many characters.
+fn clipped(text: &str, most: usize) -> String {
+    let line: String = text.chars().take(most).collect();
     if line.len() < text.len() { format!("{line}…") } else { line }
 }
 
