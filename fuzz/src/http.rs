@@ -4,7 +4,8 @@ use bytes::Bytes;
 use fleet::link::Transport;
 use fleet::wire::peek_uid;
 use futures::FutureExt;
-use gateway::{Coding, body};
+use gateway::Coding;
+use gateway::body::{self, Room};
 use http_body_util::Full;
 
 use crate::reply;
@@ -19,7 +20,7 @@ pub fn http(input: &[u8]) {
     let Some((coding, packed)) = input.split_first() else { return };
     let coding = if coding % 2 == 0 { Coding::Identity } else { Coding::Gzip };
     let whole = Full::new(Bytes::copy_from_slice(packed));
-    let read = body::read(whole, coding, BYTES_MAX).now_or_never();
+    let read = body::read(whole, coding, BYTES_MAX, &mut Room::default()).now_or_never();
     let Ok(data) = read.expect("a body that is here is read at once") else { return };
     assert!(data.len() <= BYTES_MAX, "the limit counts what was unpacked");
     let Ok(agent) = peek_uid(&data) else { return };

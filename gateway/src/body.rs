@@ -1,17 +1,23 @@
 //! Reading the body of a POST within its limit, and packing the answer.
 //!
 //! The limit counts bytes after decompression and is enforced while they appear, so a body costs at most the limit
-//! however small it was on the wire (PROTOCOL.md H4).
+//! however small it was on the wire (PROTOCOL.md H4). Beyond 64 KiB, packed or unpacked, it takes a large message's
+//! place first.
 
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use flate2::Compression;
 use flate2::write::{GzEncoder, MultiGzDecoder};
 use http_body_util::BodyExt;
 use hyper::body::Body;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::ask::Coding;
+use crate::meter::{Place, SMALL_BYTES};
 
 /// Why a body was not read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,37 +31,102 @@ pub enum BodyError {
     /// The agent stopped sending.
     #[error("the connection broke")]
     Broken,
+    /// No room for one more large message in time.
+    #[error("too many large messages at once")]
+    Busy,
+}
+
+/// Room for one message.
+#[derive(Debug)]
+pub struct Room {
+    rooms: Arc<Semaphore>,
+    wait: Duration,
+    place: Option<Place>,
+}
+
+impl Default for Room {
+    /// Room for small messages only.
+    fn default() -> Self {
+        Self::new(Arc::new(Semaphore::new(0)), Duration::ZERO)
+    }
+}
+
+impl Room {
+    /// None taken yet; a large message waits this long for a place.
+    pub(crate) const fn new(rooms: Arc<Semaphore>, wait: Duration) -> Self {
+        Self { rooms, wait, place: None }
+    }
+
+    /// Returns when this many bytes may be held.
+    async fn hold(&mut self, bytes: usize) -> Result<(), BodyError> {
+        if bytes > SMALL_BYTES && self.place.is_none() {
+            let place = timeout(self.wait, Arc::clone(&self.rooms).acquire_owned()).await;
+            self.place = Some(place.map_err(|_| BodyError::Busy)?.map_err(|_| BodyError::Busy)?);
+        }
+        Ok(())
+    }
 }
 
 /// Reads a whole body of at most `bytes_max` decompressed bytes. Cancel-safe: what was read is dropped.
 ///
 /// # Errors
 /// [`BodyError`]; after one the connection is of no further use.
-pub async fn read<B>(mut body: B, coding: Coding, bytes_max: usize) -> Result<Bytes, BodyError>
+pub async fn read<B>(
+    mut body: B,
+    coding: Coding,
+    bytes_max: usize,
+    room: &mut Room,
+) -> Result<Bytes, BodyError>
 where
     B: Body<Data = Bytes> + Unpin,
 {
-    if coding == Coding::Identity
-        && usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX) > bytes_max
-    {
+    let wire_max = match coding {
+        Coding::Identity => bytes_max,
+        // Endless empty gzip members unpack to nothing; deflate never grows bytes by as much as this allows.
+        Coding::Gzip => bytes_max.saturating_add(bytes_max / 64).saturating_add(4_096),
+    };
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > wire_max {
         return Err(BodyError::TooLarge);
     }
-    let mut sink = match coding {
-        Coding::Identity => Sink::Plain(Bounded::new(bytes_max)),
-        Coding::Gzip => Sink::Gzip(MultiGzDecoder::new(Bounded::new(bytes_max))),
-    };
-    let mut wire_bytes = 0_usize;
+    room.hold(announced).await?;
+    let mut wire = BytesMut::with_capacity(announced.min(SMALL_BYTES));
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| BodyError::Broken)?;
         let Ok(data) = frame.into_data() else { continue };
-        // Endless empty gzip members unpack to nothing; deflate never grows bytes by as much as this allows.
-        wire_bytes = wire_bytes.saturating_add(data.len());
-        if wire_bytes > bytes_max.saturating_add(bytes_max / 64).saturating_add(4_096) {
+        let len = wire.len() + data.len();
+        if len > wire_max {
             return Err(BodyError::TooLarge);
         }
-        sink.write(&data)?;
+        room.hold(len).await?;
+        wire.extend_from_slice(&data);
     }
-    sink.finish(wire_bytes)
+    if coding == Coding::Identity {
+        return Ok(wire.freeze());
+    }
+    // What is small needs no place, and nobody can tell before.
+    match unpack(&wire, SMALL_BYTES.min(bytes_max)) {
+        Err(BodyError::TooLarge) if bytes_max > SMALL_BYTES => {
+            room.hold(bytes_max).await?;
+            unpack(&wire, bytes_max)
+        }
+        done => done,
+    }
+}
+
+/// Unpacks gzip, any number of members, into at most so many bytes.
+fn unpack(wire: &[u8], bytes_max: usize) -> Result<Bytes, BodyError> {
+    let bounded = Bounded { data: Vec::new(), bytes_max, full: false };
+    let mut gzip = MultiGzDecoder::new(bounded);
+    let done = gzip.write_all(wire).and_then(|()| gzip.try_finish());
+    if gzip.get_ref().full {
+        return Err(BodyError::TooLarge);
+    }
+    if done.is_err() || wire.is_empty() {
+        return Err(BodyError::BadGzip);
+    }
+    let unpacked = gzip.finish().map_err(|_| BodyError::BadGzip)?;
+    Ok(unpacked.data.into())
 }
 
 /// Packs an answer with gzip.
@@ -66,48 +137,11 @@ pub(crate) fn gzip(data: &[u8]) -> Bytes {
     packed.unwrap_or_default().into()
 }
 
-enum Sink {
-    Plain(Bounded),
-    Gzip(MultiGzDecoder<Bounded>),
-}
-
-impl Sink {
-    fn write(&mut self, data: &[u8]) -> Result<(), BodyError> {
-        let (result, full) = match self {
-            Self::Plain(sink) => (sink.write_all(data), sink.full),
-            Self::Gzip(sink) => (sink.write_all(data), sink.get_ref().full),
-        };
-        result.map_err(|_| if full { BodyError::TooLarge } else { BodyError::BadGzip })
-    }
-
-    fn finish(self, wire_bytes: usize) -> Result<Bytes, BodyError> {
-        match self {
-            Self::Plain(sink) => Ok(sink.data.into()),
-            Self::Gzip(_) if wire_bytes == 0 => Err(BodyError::BadGzip),
-            Self::Gzip(mut sink) => {
-                let done = sink.try_finish();
-                if sink.get_ref().full {
-                    return Err(BodyError::TooLarge);
-                }
-                done.map_err(|_| BodyError::BadGzip)?;
-                let sink = sink.finish().map_err(|_| BodyError::BadGzip)?;
-                Ok(sink.data.into())
-            }
-        }
-    }
-}
-
 /// Memory that refuses to grow past its limit.
 struct Bounded {
     data: Vec<u8>,
     bytes_max: usize,
     full: bool,
-}
-
-impl Bounded {
-    const fn new(bytes_max: usize) -> Self {
-        Self { data: Vec::new(), bytes_max, full: false }
-    }
 }
 
 impl Write for Bounded {

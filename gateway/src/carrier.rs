@@ -183,6 +183,11 @@ impl Carrier {
         self.perform(effects);
     }
 
+    /// How many agents speak here; at least one.
+    pub(crate) fn agents_len(&self) -> usize {
+        self.socket.agents().size_hint().0.max(1)
+    }
+
     /// Whether the agent may be read: its window is open and the links have room.
     pub(crate) fn reading(&mut self) -> bool {
         self.full.take_if(|outbox| outbox.has_room());

@@ -15,6 +15,12 @@ pub struct Config {
     pub handshakes_max: usize,
     /// Connections held at once; above it upgrades and polls are answered 503.
     pub connections_max: usize,
+    /// New connections per second from one address; more are answered 503. A quiet address may open 20 s' worth at
+    /// once. 0 means without limit.
+    pub connects_per_address: usize,
+    /// Frames or requests per second from one connection, for each agent on it; a WebSocket that sends more is not
+    /// read for a while, a poll more is answered 503. A quiet one may send 20 s' worth at once. 0 means without limit.
+    pub messages_per_agent: usize,
     /// TCP accept to TLS established.
     pub handshake_deadline: Duration,
     /// TLS established to the first request's last header byte.
@@ -23,10 +29,17 @@ pub struct Config {
     pub keep_alive: Duration,
     /// Request line and headers.
     pub header_bytes_max: usize,
-    /// Last header byte to last body byte.
+    /// Last header byte to last body byte; on a WebSocket a message's first byte to its last.
     pub body_deadline: Duration,
     /// One agent message, after decompression (the specification suggests 64 MiB; raise it here).
     pub message_bytes_max: usize,
+    /// Messages above 64 KiB in memory at once, from their first bytes to their answers. Further agents with one are
+    /// not read, or told to come back later.
+    pub large_messages_max: usize,
+    /// Whether WebSockets may pack their messages (permessage-deflate).
+    pub deflate: bool,
+    /// One message to an agent; what is larger is not sent, and counted.
+    pub outbound_bytes_max: usize,
     /// Upgrade to the first message of a WebSocket.
     pub first_message_deadline: Duration,
     /// A WebSocket is pinged this often.
@@ -77,12 +90,17 @@ impl Default for Config {
             path: "/v1/opamp".to_owned(),
             handshakes_max: 2_000,
             connections_max: 19_000,
+            connects_per_address: 1_000,
+            messages_per_agent: 100,
             handshake_deadline: Duration::from_secs(10),
             header_deadline: Duration::from_secs(5),
             keep_alive: Duration::from_secs(120),
             header_bytes_max: 16 * KIB,
             body_deadline: Duration::from_secs(10),
             message_bytes_max: 4 * MIB,
+            large_messages_max: 16,
+            deflate: true,
+            outbound_bytes_max: 4 * MIB,
             first_message_deadline: Duration::from_secs(15),
             ping_every: Duration::from_secs(30),
             pong_deadline: Duration::from_secs(10),

@@ -6,16 +6,20 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use fleet::moment::Clock;
-use fleet::relay::Limits;
+use fleet::relay::{Limits, Outgoing};
 use fleet::{AgentId, Shard};
 use rand::RngExt;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::warn;
+use yawc::DeflatePool;
 
 use crate::config::Config;
 use crate::content::Packages;
 use crate::links::Links;
 use crate::metrics::Metrics;
+use crate::pace::Addresses;
 use crate::routes::Routes;
 use crate::tls::Loaded;
 
@@ -40,6 +44,12 @@ pub(crate) struct Core {
     pub packages: Packages,
     /// Counters.
     pub metrics: Metrics,
+    /// Room for large messages.
+    pub rooms: Arc<Semaphore>,
+    /// Deflate state between messages.
+    pub deflate: DeflatePool,
+    /// Who connects how fast.
+    pub addresses: Addresses,
     /// Sockets open; the shedding decision reads it.
     pub sockets: AtomicUsize,
     /// Whether no node can be reached, for too long.
@@ -62,6 +72,20 @@ impl Core {
     pub(crate) fn sheds(&self) -> bool {
         let full = self.sockets.load(Ordering::Relaxed) >= self.config.connections_max;
         full || self.cut_off.load(Ordering::Relaxed) || self.drain.is_cancelled()
+    }
+
+    /// A message for an agent without what makes it larger than the limit: a part that is too large is not sent
+    /// (PROTOCOL.md T10, H5).
+    pub(crate) fn fitting(&self, outgoing: Outgoing) -> Outgoing {
+        let body = outgoing.body.filter(|body| {
+            let fits = outgoing.head.len() + body.len() <= self.config.outbound_bytes_max;
+            if !fits {
+                self.metrics.oversized.inc();
+                warn!(bytes = body.len(), "an offer is too large for agents and was not sent");
+            }
+            fits
+        });
+        Outgoing { body, ..outgoing }
     }
 
     /// Counts one WebSocket until the guard is dropped, a panic included.

@@ -11,10 +11,11 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use http::{HeaderMap, Response, StatusCode};
 use hyper::body::Incoming;
 use tokio::time::{Instant, sleep_until, timeout};
+use tracing::debug;
 
 use crate::answer::{Answer, Unflushed};
 use crate::ask::{Coding, PROTOBUF};
-use crate::body::{self, BodyError};
+use crate::body::{self, BodyError, Room};
 use crate::carrier::Carrier;
 use crate::core::{Core, jittered};
 use crate::handle::Next;
@@ -30,35 +31,44 @@ pub(crate) struct Request {
     pub answer: Coding,
     /// Who the connection proved to be.
     pub principal: Principal,
-    /// The `OpAMP-Instance-UID` header, if it is there and a uid.
-    pub claimed: Option<AgentId>,
+    /// Every `OpAMP-Instance-UID` header that is a uid.
+    pub claimed: Vec<AgentId>,
     /// Where the answer waits until it is on the socket.
     pub unflushed: Arc<Unflushed>,
 }
 
 /// The uid an agent claims in its request's head: a hint, never an authentication (PROTOCOL.md H10).
-pub(crate) fn claimed(headers: &HeaderMap) -> Option<AgentId> {
-    headers.get("opamp-instance-uid")?.to_str().ok()?.parse().ok()
+pub(crate) fn claimed(headers: &HeaderMap) -> Vec<AgentId> {
+    let values = headers.get_all("opamp-instance-uid").iter();
+    values.filter_map(|value| value.to_str().ok()?.trim().parse().ok()).collect()
 }
 
 /// Serves one exchange.
 pub(crate) async fn serve(core: &Arc<Core>, request: Request, body: Incoming) -> Response<Answer> {
     let config = &core.config;
-    let read = body::read(body, request.coding, config.message_bytes_max);
+    // Held until the message is answered.
+    let mut room = Room::new(Arc::clone(&core.rooms), config.owner_wait);
+    let read = body::read(body, request.coding, config.message_bytes_max, &mut room);
     let data = match timeout(config.body_deadline, read).await {
         Ok(Ok(data)) => data,
         Ok(Err(BodyError::TooLarge)) => {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, "the message is too large");
         }
-        Ok(Err(BodyError::BadGzip)) => {
-            return plain(StatusCode::BAD_REQUEST, "the body is not good gzip");
+        Ok(Err(error @ (BodyError::BadGzip | BodyError::Broken))) => {
+            core.metrics.bad_messages.inc();
+            let refused = wire::error_reply(None, ErrorKind::BadRequest, &error.to_string());
+            return message(StatusCode::BAD_REQUEST, Answer::of(refused), Coding::Identity);
         }
-        Ok(Err(BodyError::Broken)) => return plain(StatusCode::BAD_REQUEST, "the body broke off"),
+        Ok(Err(BodyError::Busy)) => {
+            core.metrics.put_off.inc();
+            return unavailable("too many large messages at once", config.shed_retry_after);
+        }
         Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "the body came too slowly"),
     };
     let agent = match peek_uid(&data) {
-        Ok(agent) if request.claimed.is_none_or(|claimed| claimed == agent) => agent,
+        Ok(agent) if request.claimed.iter().all(|claimed| *claimed == agent) => agent,
         Ok(agent) => {
+            debug!(peer = request.principal.peer_address, "a uid header names another agent");
             let why = "OpAMP-Instance-UID is not the message's instance_uid";
             let refused = wire::error_reply(Some(agent), ErrorKind::BadRequest, why);
             return refuse(core, &data, refused, request.answer);
@@ -94,6 +104,7 @@ async fn answered(carrier: &mut Carrier) -> Option<Bytes> {
     let mut retry_at = None;
     loop {
         if let Some(outgoing) = carrier.next_write() {
+            let outgoing = core.fitting(outgoing);
             let Some(body) = outgoing.body else { return Some(outgoing.head) };
             let mut data = BytesMut::from(outgoing.head);
             data.extend_from_slice(&body);

@@ -18,10 +18,16 @@ use crate::gate::Gate;
 pub(crate) mod code {
     /// Going away: drain, or no path to an owner.
     pub(crate) const AWAY: u16 = 1001;
+    /// Frames that RFC 6455 does not allow.
+    pub(crate) const PROTOCOL: u16 = 1002;
     /// Text where binary belongs.
     pub(crate) const UNSUPPORTED: u16 = 1003;
+    /// Bytes that do not unpack.
+    pub(crate) const DATA: u16 = 1007;
     /// The agent broke a rule: too many bad messages, deadlines missed.
     pub(crate) const POLICY: u16 = 1008;
+    /// A message over the limit.
+    pub(crate) const SIZE: u16 = 1009;
     /// The server cannot keep up with this socket; come back later.
     pub(crate) const AGAIN: u16 = 1013;
 }

@@ -73,15 +73,15 @@ pub(crate) async fn run(core: Arc<Core>, listener: TcpListener) {
 /// One connection. The front half is boxed and gone before a WebSocket settles down to its long idle life.
 async fn serve(core: Arc<Core>, tcp: TcpStream, peer: SocketAddr, handshake: OwnedSemaphorePermit) {
     let front = Box::pin(front(Arc::clone(&core), tcp, peer, handshake)).await;
-    if let Some((io, carrier, connection)) = front {
+    if let Some((io, carrier, upgraded)) = front {
         let _seat = core.seat();
-        websocket::serve(io, carrier, connection).await;
+        websocket::serve(io, carrier, upgraded).await;
     }
 }
 
 type Io = Rewind<TlsStream<TcpStream>>;
 /// What is left of a connection when a WebSocket begins. Boxed: moving it through futures would store it twice.
-type Upgraded = (Box<Io>, Box<Carrier>, Arc<Connection>);
+type Upgraded = (Box<Io>, Box<Carrier>, websocket::Agreed);
 
 async fn front(
     core: Arc<Core>,
@@ -162,10 +162,12 @@ async fn h1(
     let parts = http.into_parts();
     let mut tls = parts.io.into_inner().into_inner();
     match connection.upgraded() {
-        Some(principal) => {
-            let carrier = Box::new(Carrier::new(core, Transport::WebSocket, principal));
+        Some(upgraded) => {
+            let carrier = Carrier::new(core, Transport::WebSocket, upgraded.principal);
             let io = Box::new(Rewind::new(parts.read_buf, tls));
-            Some((io, carrier, Arc::clone(connection)))
+            let connection = Arc::clone(connection);
+            let agreed = websocket::Agreed { connection, deflate: upgraded.deflate };
+            Some((io, Box::new(carrier), agreed))
         }
         None => {
             let bye = tokio::io::AsyncWriteExt::shutdown(&mut tls);

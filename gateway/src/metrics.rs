@@ -41,6 +41,12 @@ pub struct Metrics {
     pub messages_out: Counter,
     /// Messages answered here because they could not be routed.
     pub bad_messages: Counter,
+    /// Connections and messages held back because their peer goes too fast.
+    pub throttled: Family<Why, Counter>,
+    /// Messages answered "come back later", because too much was going on.
+    pub put_off: Counter,
+    /// Messages for agents that were not sent, because they are too large.
+    pub oversized: Counter,
     /// WebSockets closed by this gateway, by reason.
     pub closed: Family<Why, Counter>,
     /// Hints from nodes that this gateway's table is behind.
@@ -69,11 +75,19 @@ impl Metrics {
         r.register("messages_in", "messages from agents", all.messages_in.clone());
         r.register("messages_out", "messages to agents", all.messages_out.clone());
         r.register("bad_messages", "messages that could not be routed", all.bad_messages.clone());
+        r.register("throttled", "peers held to their pace", all.throttled.clone());
+        r.register("put_off", "messages put off", all.put_off.clone());
+        r.register("oversized", "messages for agents over the size limit", all.oversized.clone());
         r.register("closed", "WebSockets closed by the gateway", all.closed.clone());
         r.register("not_owner", "stale route hints", all.not_owner.clone());
         r.register("tls_reloads", "TLS material taken into use", all.reloads.clone());
         r.register("tls_reloads_failed", "bad TLS material", all.reloads_failed.clone());
         all
+    }
+
+    /// Counts one connection or message of a peer that goes too fast.
+    pub fn throttle(&self, reason: &'static str) {
+        self.throttled.get_or_create(&Why { reason }).inc();
     }
 
     /// Counts one close by this gateway.

@@ -19,18 +19,21 @@ use rand::seq::SliceRandom;
 use store::records::Keep;
 use store::{Records, Store, StoreError};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
+use yawc::DeflatePool;
 
 use crate::config::Config;
 use crate::content::Packages;
 use crate::core::Core;
+use crate::deflate::STATES_KEPT;
 use crate::handle::{Doom, Mail, code};
 use crate::links::{Dial, Links, Shared};
 use crate::metrics::Metrics;
+use crate::pace::Addresses;
 use crate::routes::{Reach, Routes};
 use crate::tls::{TlsError, TlsMaterial};
 use crate::{follow, listen};
@@ -125,6 +128,9 @@ pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
         clock,
         packages: Packages::new(config.packages_dir.as_deref(), config.downloads_max),
         metrics,
+        rooms: Arc::new(Semaphore::new(config.large_messages_max.max(1))),
+        deflate: DeflatePool::new(STATES_KEPT),
+        addresses: Addresses::default(),
         sockets: AtomicUsize::new(0),
         cut_off: AtomicBool::new(false),
         drain,
@@ -268,6 +274,7 @@ async fn seconds(core: Arc<Core>) {
             () = core.halt.cancelled() => return,
             _ = second.tick() => {}
         }
+        core.addresses.sweep(tokio::time::Instant::now());
         core.routes.tick(config.pong_deadline, config.first_message_deadline);
         let up = core.links.up();
         let usable = |route: Route| up.contains(&route.owner);

@@ -9,12 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use fleet::link::Principal;
 use futures::future::BoxFuture;
-use http::header::{CONNECTION, WWW_AUTHENTICATE};
+use http::header::{CONNECTION, SEC_WEBSOCKET_EXTENSIONS, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode, Version};
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use rustls::pki_types::CertificateDer;
+use tokio::time::Instant;
 use tower::util::BoxCloneService;
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 use tower_http::body::UnsyncBoxBody;
@@ -28,8 +29,10 @@ use crate::answer::{Answer, Unflushed};
 use crate::ask::{self, Ask};
 use crate::content::{self, Served};
 use crate::core::Core;
+use crate::deflate;
 use crate::exchange::{self, plain, unavailable};
 use crate::metrics::{Status, Why};
+use crate::pace::Pace;
 use crate::websocket;
 
 /// One TLS connection, as its requests see it.
@@ -40,8 +43,20 @@ pub(crate) struct Connection {
     /// Set once a request's head has been read.
     pub spoken: AtomicBool,
     // Set by the request that was upgraded, taken when the connection is free of HTTP.
-    upgraded: Mutex<Option<Principal>>,
+    upgraded: Mutex<Option<Upgraded>>,
     unflushed: Arc<Unflushed>,
+    // Whether its address opens connections faster than it may.
+    crowded: bool,
+    pace: Mutex<Pace>,
+}
+
+/// What the request for a WebSocket settled.
+#[derive(Debug)]
+pub(crate) struct Upgraded {
+    /// Who asked.
+    pub principal: Principal,
+    /// Whether messages may be packed.
+    pub deflate: bool,
 }
 
 /// What every request gets.
@@ -59,11 +74,14 @@ impl Connection {
     ) -> Arc<Self> {
         let (spoken, upgraded) = (AtomicBool::new(false), Mutex::new(None));
         let unflushed = Arc::default();
-        Arc::new(Self { core, peer, chain, spoken, upgraded, unflushed })
+        let rate = core.config.connects_per_address;
+        let crowded = !core.addresses.step(peer.ip(), Instant::now(), rate);
+        let pace = Mutex::default();
+        Arc::new(Self { core, peer, chain, spoken, upgraded, unflushed, crowded, pace })
     }
 
-    /// Who opened a WebSocket here, if somebody did.
-    pub(crate) fn upgraded(&self) -> Option<Principal> {
+    /// What was agreed, if a WebSocket was opened here.
+    pub(crate) fn upgraded(&self) -> Option<Upgraded> {
         self.upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
@@ -110,7 +128,7 @@ impl Connection {
         if let Err(refusal) = self.admit() {
             return self.refuse(refusal).map(Either::Left);
         }
-        if let Some(response) = self.shed(request.version) {
+        if let Some(response) = self.turn_away(None, request.version) {
             return response.map(Either::Left);
         }
         self.core.packages.serve(&request, self.core.config.shed_retry_after).await
@@ -133,7 +151,7 @@ impl Connection {
             Ok(identity) => identity,
             Err(refusal) => return self.refuse(refusal),
         };
-        if let Some(response) = self.shed(parts.version) {
+        if let Some(response) = self.turn_away(Some(&ask), parts.version) {
             return response;
         }
         let certificate = identity.certificate;
@@ -153,20 +171,32 @@ impl Connection {
         }
     }
 
-    /// The answer to everybody while no new agents are taken.
-    fn shed(&self, version: Version) -> Option<Response<Answer>> {
-        if !self.core.sheds() {
+    /// 503 when there is no place for the peer, or it goes too fast: before an upgrade, never by closing after it, and
+    /// never another status (PROTOCOL.md O3, Q5).
+    fn turn_away(&self, ask: Option<&Ask>, version: Version) -> Option<Response<Answer>> {
+        let (core, config) = (&self.core, &self.core.config);
+        let mut response = if core.sheds() {
+            let draining = core.drain.is_cancelled();
+            let least = if draining { config.drain_retry_after } else { config.shed_retry_after };
+            unavailable("no new agents are taken at the moment", least)
+        } else if self.crowded {
+            core.metrics.throttle("connects");
+            unavailable("too many connections from this address", config.shed_retry_after)
+        } else if matches!(ask, Some(Ask::Exchange { .. })) && !self.in_order() {
+            core.metrics.throttle("polls");
+            return Some(unavailable("too many requests", config.shed_retry_after));
+        } else {
             return None;
-        }
-        let why = "no new agents are taken at the moment";
-        let config = &self.core.config;
-        let draining = self.core.drain.is_cancelled();
-        let least = if draining { config.drain_retry_after } else { config.shed_retry_after };
-        let mut response = unavailable(why, least);
+        };
         if version < Version::HTTP_2 {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         Some(response)
+    }
+
+    fn in_order(&self) -> bool {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        pace.step(Instant::now(), self.core.config.messages_per_agent).is_ok()
     }
 
     /// Whether the peer may speak now, under the rules of now.
@@ -193,11 +223,18 @@ impl Connection {
     }
 
     fn upgrade(&self, request: &mut Request<Incoming>, principal: Principal) -> Response<Answer> {
-        let options = websocket::options(&self.core.config);
+        let options = websocket::options(&self.core, false);
         // The future is of no use: this connection's task takes the bare stream when HTTP lets go of it.
-        match WebSocket::upgrade_with_options(request, options) {
-            Ok((response, _)) => {
-                *self.upgraded.lock().unwrap_or_else(PoisonError::into_inner) = Some(principal);
+        match WebSocket::upgrade_with_options(&mut *request, options) {
+            Ok((mut response, _)) => {
+                // The library takes offers whose window sizes it does not keep; this decides for it.
+                let deflate = self.core.config.deflate && deflate::wanted(request.headers());
+                if deflate {
+                    let agreed = HeaderValue::from_static(deflate::AGREED);
+                    response.headers_mut().insert(SEC_WEBSOCKET_EXTENSIONS, agreed);
+                }
+                let upgraded = Some(Upgraded { principal, deflate });
+                *self.upgraded.lock().unwrap_or_else(PoisonError::into_inner) = upgraded;
                 response.map(|_| Answer::default())
             }
             Err(_) => plain(StatusCode::BAD_REQUEST, "the upgrade headers are incomplete"),

@@ -9,15 +9,21 @@ use bytes::{BufMut, Bytes, BytesMut};
 use fleet::relay::Outgoing;
 use fleet::wire::{self, ErrorKind, HEADER, peek_uid, strip_header};
 use futures::SinkExt;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, sleep_until, timeout};
 use tracing::debug;
 use yawc::close::CloseCode;
+use yawc::streaming::Streaming;
 use yawc::{Frame, OpCode, Options, Role, WebSocket, WebSocketError};
 
 use crate::carrier::{Carrier, End};
-use crate::config::Config;
+use crate::closing::{CONTROL_BYTES_MAX, Over, close_frame, failed, linger};
+use crate::core::{Core, jittered};
+use crate::deflate;
 use crate::handle::{Mail, Next, code};
+use crate::message::{Assembly, Broken, Kind, Whole};
+use crate::meter::{Meter, Metered, Place};
+use crate::pace::Pace;
 use crate::surface::Connection;
 
 /// Bad messages in a row after which the socket is closed (PROTOCOL.md, ruling 6).
@@ -25,22 +31,26 @@ const STRIKES_MAX: u8 = 3;
 /// How long an owner that did not know its claim is given before it is asked again.
 const RETRY_AFTER: Duration = Duration::from_millis(100);
 const BUFFER_BYTES: usize = 1024;
-
-/// How a conversation ended.
-enum Over {
-    /// This side ends it.
-    Us(End),
-    /// The library has queued a Close frame: the peer's, echoed, or the answer to a broken rule.
-    Closing,
-    /// The connection is gone, or the agent did not take its bytes in time.
-    Gone,
+/// What the upgrade left.
+pub(crate) struct Agreed {
+    /// The connection it happened on.
+    pub connection: Arc<Connection>,
+    /// Whether messages may be packed.
+    pub deflate: bool,
 }
 
 struct Conversation<'a, S> {
-    ws: WebSocket<&'a mut S>,
+    ws: Streaming<Metered<&'a mut S>>,
     connection: &'a Connection,
     carrier: Box<Carrier>,
+    assembly: Assembly,
+    meter: Arc<Meter>,
+    /// The place of a large message that is not answered yet.
+    place: Option<Place>,
     strikes: u8,
+    pace: Pace,
+    /// Until when it is not read, because it goes too fast.
+    paused_until: Option<Instant>,
     /// When to ask owners again.
     retry_at: Option<Instant>,
     /// When a probed agent counts as dead.
@@ -48,46 +58,62 @@ struct Conversation<'a, S> {
 }
 
 /// Serves one WebSocket until it is over.
-pub(crate) async fn serve<S>(mut io: Box<S>, carrier: Box<Carrier>, connection: Arc<Connection>)
+pub(crate) async fn serve<S>(mut io: Box<S>, carrier: Box<Carrier>, agreed: Agreed)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let core = Arc::clone(carrier.core());
     let config = &core.config;
-    if let Ok(ws) = WebSocket::from_stream(&mut *io, Role::Server, options(config)) {
+    let meter = Meter::new(Arc::clone(&core.rooms));
+    let metered = Metered::new(&mut *io, Arc::clone(&meter), config.body_deadline);
+    let extensions = agreed.deflate.then_some(deflate::AGREED);
+    let options = options(&core, agreed.deflate);
+    let ws = WebSocket::from_stream_with_extensions(metered, Role::Server, extensions, options);
+    let mut broken = None;
+    if let Ok(ws) = ws {
         let mut conversation = Conversation {
-            ws,
-            connection: &connection,
+            ws: ws.into_streaming(),
+            connection: &agreed.connection,
             carrier,
+            assembly: Assembly::new(config.message_bytes_max),
+            meter,
+            place: None,
             strikes: 0,
+            pace: Pace::default(),
+            paused_until: None,
             retry_at: None,
             probed_until: None,
         };
-        let over = conversation.run().await;
-        let close = conversation.close(over);
-        if timeout(config.close_deadline, close).await.is_err() {
-            debug!("the agent did not answer the close");
+        match conversation.run().await {
+            Over::Broken(code, why) => broken = Some((code, why)),
+            over @ (Over::Us(_) | Over::Closing | Over::Gone) => {
+                let close = conversation.close(over);
+                if timeout(config.close_deadline, close).await.is_err() {
+                    debug!("the agent did not answer the close");
+                }
+            }
         }
     }
-    let _ = timeout(config.close_deadline, linger(&mut *io)).await;
+    let end = async {
+        if let Some((code, why)) = broken {
+            debug!(code, why, "closing: the agent broke a rule of RFC 6455");
+            core.metrics.close(why);
+            // The library's own Close frame has other codes; nothing else of it waits to be written.
+            let _ = io.write_all(&close_frame(code, why)).await;
+        }
+        linger(&mut *io).await;
+    };
+    let _ = timeout(config.close_deadline, end).await;
 }
 
 /// What both sides of the upgrade use. The library's limits are exclusive.
-pub(crate) fn options(config: &Config) -> Options {
-    let bytes_max = config.message_bytes_max.saturating_add(1);
-    Options::default()
-        .without_compression()
+pub(crate) fn options(core: &Core, deflate: bool) -> Options {
+    let bytes_max = core.config.message_bytes_max.saturating_add(1);
+    let options = Options::default()
         .with_limits(bytes_max, bytes_max)
         .with_read_buffer_capacity(BUFFER_BYTES)
-        .with_write_buffer_capacity(BUFFER_BYTES)
-        .with_fragment_timeout(config.body_deadline)
-}
-
-/// Reads what the agent still sends, so that closing does not reset the connection under the Close frame.
-async fn linger<S: AsyncRead + AsyncWrite + Unpin>(io: &mut S) {
-    let _ = io.shutdown().await;
-    let mut scrap = [0; 512];
-    while matches!(io.read(&mut scrap).await, Ok(n) if n > 0) {}
+        .with_write_buffer_capacity(BUFFER_BYTES);
+    if deflate { deflate::pack(options, &core.deflate) } else { options.without_compression() }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
@@ -104,14 +130,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
 
     /// Waits for one thing to happen and takes it in.
     async fn step(&mut self) -> Option<Over> {
-        let reading = self.carrier.reading();
+        let reading = self.carrier.reading() && self.paused_until.is_none();
         let handle = Arc::clone(self.carrier.handle());
         if !reading {
             // A pong may be waiting unread: not reading is no sign of death.
             handle.unanswered.store(false, Ordering::Relaxed);
         }
         let halt = self.carrier.core().halt.clone();
-        let wake = [self.retry_at, self.probed_until].into_iter().flatten().min();
+        let times = [self.retry_at, self.probed_until, self.paused_until];
+        let wake = times.into_iter().flatten().min();
         tokio::select! { biased;
             () = halt.cancelled() => {
                 Some(Over::Us(End { code: code::AWAY, reason: "the gateway stops".into() }))
@@ -127,6 +154,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
                     None
                 }
             },
+            // Nothing to wait for when the agent is only paused.
             () = self.carrier.room(), if !reading => None,
             () = wait(wake) => {
                 self.on_time();
@@ -138,6 +166,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
 
     fn on_time(&mut self) {
         let now = Instant::now();
+        self.paused_until.take_if(|at| *at <= now);
         if self.retry_at.take_if(|at| *at <= now).is_some() {
             self.carrier.retry();
         }
@@ -149,29 +178,67 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
     async fn on_frame(&mut self, frame: Result<Frame, WebSocketError>) -> Option<Over> {
         let frame = match frame {
             Ok(frame) => frame,
-            Err(WebSocketError::ConnectionClosed | WebSocketError::IoError(_)) => {
-                return Some(Over::Gone);
-            }
-            Err(error) => {
-                debug!(%error, "the agent broke a rule of RFC 6455");
-                return Some(Over::Closing);
-            }
+            Err(error) => return Some(failed(&error)),
         };
         self.carrier.handle().unanswered.store(false, Ordering::Relaxed);
         if self.carrier.is_probed() {
             self.probed_until = None;
             self.carrier.on_probed(true);
         }
-        match frame.opcode() {
-            OpCode::Binary => self.on_message(frame.into_payload()).await,
-            OpCode::Text => {
-                let reason = "OpAMP is binary".into();
-                Some(Over::Us(End { code: code::UNSUPPORTED, reason }))
+        self.keep_pace();
+        let (opcode, fin, payload) = frame.into_parts();
+        let over = match opcode {
+            OpCode::Ping | OpCode::Pong | OpCode::Close if payload.len() > CONTROL_BYTES_MAX => {
+                Some(Over::Broken(code::PROTOCOL, "a control frame is too long"))
             }
             // The pong is queued; it goes out now, so that a flood of pings cannot queue without end.
             OpCode::Ping => self.flush().await,
             OpCode::Close => Some(Over::Closing),
-            OpCode::Pong | OpCode::Continuation => None,
+            OpCode::Pong => None,
+            OpCode::Binary | OpCode::Text | OpCode::Continuation => {
+                self.on_data(opcode, fin, payload).await
+            }
+        };
+        if self.assembly.is_idle() {
+            // A large message keeps its place until it is answered.
+            self.place = self.meter.ended().or(self.place.take());
+        }
+        over
+    }
+
+    /// Counts a frame; too many, and the agent is not read for a while. It loses nothing by that.
+    fn keep_pace(&mut self) {
+        let core = self.carrier.core();
+        let rate = core.config.messages_per_agent.saturating_mul(self.carrier.agents_len());
+        let now = Instant::now();
+        if let Err(wait) = self.pace.step(now, rate) {
+            core.metrics.throttle("messages");
+            self.paused_until = Some(now + wait);
+        }
+    }
+
+    /// A frame of a message.
+    async fn on_data(&mut self, opcode: OpCode, fin: bool, payload: Bytes) -> Option<Over> {
+        // Bytes on the wire are metered as they come; what unpacks to more is met here.
+        let room = self.meter.holds(self.assembly.len() + payload.len());
+        match self.assembly.take(opcode, fin, payload, room) {
+            Ok(None) => None,
+            Ok(Some(Whole { data: None, .. })) => self.put_off().await,
+            Ok(Some(Whole { kind: Kind::Binary, data: Some(message) })) => {
+                self.on_message(message).await
+            }
+            Ok(Some(Whole { kind: Kind::Text, .. })) => {
+                let why = "the message is text: OpAMP is binary";
+                let refused = wire::error_reply(None, ErrorKind::BadRequest, why);
+                self.carrier.core().metrics.bad_messages.inc();
+                let reason = "OpAMP is binary".into();
+                self.write_own(refused).await.map(|over| match over {
+                    Over::Us(_) => Over::Us(End { code: code::UNSUPPORTED, reason }),
+                    Over::Broken(..) | Over::Closing | Over::Gone => over,
+                })
+            }
+            Err(Broken::TooLarge) => Some(Over::Broken(code::SIZE, "the message is too large")),
+            Err(Broken::Order) => Some(Over::Broken(code::PROTOCOL, "frames out of order")),
         }
     }
 
@@ -188,7 +255,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
             Err(error) => wire::error_reply(None, ErrorKind::BadRequest, &error.to_string()),
         };
         self.carrier.core().metrics.bad_messages.inc();
-        self.write(Outgoing { head, body: None, traceparent: String::new() }).await
+        self.write_own(head).await
     }
 
     /// Counts the messages that were answered with BAD_REQUEST, here or by a node, with no other answer in between.
@@ -202,13 +269,24 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
         (self.strikes >= STRIKES_MAX).then_some(Over::Us(end))
     }
 
+    /// Answers a message there was no room for.
+    async fn put_off(&mut self) -> Option<Over> {
+        let core = self.carrier.core();
+        core.metrics.put_off.inc();
+        let retry_after = jittered(core.config.shed_retry_after);
+        let why = "too many large messages at once";
+        self.write_own(wire::error_reply(None, ErrorKind::Unavailable { retry_after }, why)).await
+    }
+
     /// Does what the last step asked for.
     async fn settle(&mut self) -> Option<Over> {
         while let Some(outgoing) = self.carrier.next_write() {
+            let outgoing = self.carrier.core().fitting(outgoing);
             if let Some(over) = self.write(outgoing).await {
                 return Some(over);
             }
             self.carrier.on_written();
+            self.place = None;
         }
         let todo = &mut self.carrier.todo;
         if let Some(end) = todo.end.take() {
@@ -231,6 +309,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
             return self.send(Frame::ping(Bytes::new())).await;
         }
         None
+    }
+
+    /// Writes an answer of the gateway's own.
+    async fn write_own(&mut self, head: Bytes) -> Option<Over> {
+        self.write(Outgoing { head, body: None, traceparent: String::new() }).await
     }
 
     async fn write(&mut self, outgoing: Outgoing) -> Option<Over> {
@@ -287,7 +370,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
             Over::Closing => {
                 let _ = self.ws.next_frame().await;
             }
-            Over::Gone => {}
+            Over::Broken(..) | Over::Gone => {}
         }
     }
 }

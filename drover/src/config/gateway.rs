@@ -86,8 +86,24 @@ limits! {
     handshakes_max: usize => handshakes_max = std::convert::identity;
     /// Connections held at once.
     connections_max: usize => connections_max = std::convert::identity;
+    /// New connections per second from one address.
+    connects_per_address: usize => connects_per_address = std::convert::identity;
+    /// Frames or requests per second from one connection, for each agent on it.
+    messages_per_agent: usize => messages_per_agent = std::convert::identity;
     /// One agent message, after decompression.
     message_bytes_max: usize => message_bytes_max = std::convert::identity;
+    /// Messages above 64 KiB in memory at once.
+    large_messages_max: usize => large_messages_max = std::convert::identity;
+    /// Whether WebSockets may pack their messages (permessage-deflate).
+    deflate: bool => deflate = std::convert::identity;
+    /// One message to an agent; what is larger is not sent.
+    outbound_bytes_max: usize => outbound_bytes_max = std::convert::identity;
+    /// TLS established to the first request's last header byte.
+    header_deadline_s: u64 => header_deadline = Duration::from_secs;
+    /// A message's first byte to its last.
+    body_deadline_s: u64 => body_deadline = Duration::from_secs;
+    /// Upgrade to the first message of a WebSocket.
+    first_message_deadline_s: u64 => first_message_deadline = Duration::from_secs;
     /// How long a kept HTTP connection may be idle.
     keep_alive_s: u64 => keep_alive = Duration::from_secs;
     /// How often a WebSocket is pinged.

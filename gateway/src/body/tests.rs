@@ -6,20 +6,25 @@ use hyper::body::Frame;
 
 use super::*;
 
+fn room(places: usize) -> Room {
+    Room::new(Arc::new(Semaphore::new(places)), Duration::from_millis(20))
+}
+
 fn gzip(data: &[u8]) -> Vec<u8> {
     super::gzip(data).to_vec()
 }
 
 async fn unpack(wire: Vec<u8>, bytes_max: usize) -> Result<Vec<u8>, BodyError> {
     let body = Full::new(Bytes::from(wire));
-    read(body, Coding::Gzip, bytes_max).await.map(|data| data.to_vec())
+    read(body, Coding::Gzip, bytes_max, &mut room(1)).await.map(|data| data.to_vec())
 }
 
 #[tokio::test]
 async fn the_limit_is_exact() {
     for (len, want) in [(99, true), (100, true), (101, false)] {
         let data = vec![7; len];
-        let plain = read(Full::new(Bytes::from(data.clone())), Coding::Identity, 100).await;
+        let plain =
+            read(Full::new(Bytes::from(data.clone())), Coding::Identity, 100, &mut room(0)).await;
         assert_eq!(plain.is_ok(), want, "{len}");
         assert_eq!(unpack(gzip(&data), 100).await.is_ok(), want, "{len} packed");
     }
@@ -53,16 +58,20 @@ async fn members_follow_one_another() {
 }
 
 #[tokio::test]
-async fn a_bomb_stops_at_the_limit() {
-    // 512 MiB of zeros in pieces; reading has to end long before the last.
+async fn a_bomb_stops_at_the_limit_packed_and_unpacked() {
+    // 64 MiB of zeros are 64 KiB packed: within the limit as they come, far beyond it as they are.
+    let bomb = Full::new(Bytes::from(gzip(&vec![0; 64 << 20])));
+    let bomb = read(bomb, Coding::Gzip, 1 << 20, &mut room(1)).await;
+    assert_eq!(bomb, Err(BodyError::TooLarge));
     let piece = Bytes::from(gzip(&vec![0; 1 << 20]));
-    let mut pieces = 0;
+    let mut wire_bytes = 0;
     let body = StreamBody::new(stream::iter(std::iter::from_fn(|| {
-        pieces += 1;
-        (pieces <= 512).then(|| Ok::<_, Infallible>(Frame::data(piece.clone())))
+        wire_bytes += piece.len();
+        Some(Ok::<_, Infallible>(Frame::data(piece.clone())))
     })));
-    assert_eq!(read(body, Coding::Gzip, 1 << 22).await, Err(BodyError::TooLarge));
-    assert!(pieces <= 6, "read {pieces} pieces");
+    let endless = read(body, Coding::Gzip, 1 << 20, &mut room(1)).await;
+    assert_eq!(endless, Err(BodyError::TooLarge));
+    assert!(wire_bytes < 1_100_000, "{wire_bytes}");
 }
 
 #[tokio::test]
@@ -71,5 +80,19 @@ async fn empty_members_without_end_are_cut() {
     let body = StreamBody::new(stream::iter(std::iter::repeat_with(|| {
         Ok::<_, Infallible>(Frame::data(piece.clone()))
     })));
-    assert_eq!(read(body, Coding::Gzip, 1 << 16).await, Err(BodyError::TooLarge));
+    assert_eq!(read(body, Coding::Gzip, 1 << 16, &mut room(1)).await, Err(BodyError::TooLarge));
+}
+
+#[tokio::test]
+async fn a_large_body_needs_a_place_packed_or_not() {
+    let data = vec![7; SMALL_BYTES + 1];
+    for (coding, wire) in [(Coding::Identity, data.clone()), (Coding::Gzip, gzip(&data))] {
+        for (places, want) in [(1, Ok(data.len())), (0, Err(BodyError::Busy))] {
+            let body = Full::new(Bytes::from(wire.clone()));
+            let got = read(body, coding, 1 << 20, &mut room(places)).await;
+            assert_eq!(got.map(|data| data.len()), want, "{coding:?} {places}");
+        }
+        let small = Full::new(Bytes::from(vec![7; SMALL_BYTES]));
+        assert!(read(small, Coding::Identity, 1 << 20, &mut room(0)).await.is_ok());
+    }
 }

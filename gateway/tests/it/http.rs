@@ -102,13 +102,15 @@ async fn what_cannot_be_routed_is_answered_with_an_opamp_error() {
     let (world, _node) = with_node(Config::default()).await;
     let good = message(UID, 1).encode_to_vec();
     let header_of_another = ("opamp-instance-uid", "00000000-0000-0000-0000-000000000001");
-    let rows: [(&str, u16, Headers<'_>, Vec<u8>); 4] = [
-        ("empty", 200, vec![PROTOBUF], vec![]),
-        ("with a WebSocket header", 400, vec![PROTOBUF], [vec![0], good.clone()].concat()),
-        ("short uid", 200, vec![PROTOBUF], b"\x0a\x01\x61".to_vec()),
-        ("uid of another", 200, vec![PROTOBUF, header_of_another], good),
+    let gzip = ("content-encoding", "gzip");
+    let rows: [Row<'_>; 5] = [
+        ("empty", vec![PROTOBUF], vec![], 200),
+        ("with a WebSocket header", vec![PROTOBUF], [vec![0], good.clone()].concat(), 400),
+        ("short uid", vec![PROTOBUF], b"\x0a\x01\x61".to_vec(), 200),
+        ("no gzip in gzip", vec![PROTOBUF, gzip], good.clone(), 400),
+        ("uid of another", vec![PROTOBUF, header_of_another], good, 200),
     ];
-    for (name, status, headers, body) in rows {
+    for (name, headers, body, status) in rows {
         let mut http = Http::connect(&world).await;
         let answer = http.post(&headers, body).await;
         assert_eq!(answer.status, status, "{name}");

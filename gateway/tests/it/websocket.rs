@@ -89,7 +89,11 @@ async fn an_overlong_zero_header_is_a_zero() {
 async fn text_is_refused() {
     let (world, _node) = with_node(Config::default()).await;
     let mut ws = connect(&world).await;
-    ws.send(Message::text("hello")).await.unwrap();
+    for _ in 0..3 {
+        ws.send(Message::text("hello")).await.unwrap();
+        let error = hear(&mut ws).await.error_response.expect("an error");
+        assert_eq!(error.r#type(), ServerErrorResponseType::BadRequest);
+    }
     assert_eq!(hear_close(&mut ws).await.0, 1003);
 }
 

@@ -1,0 +1,45 @@
+use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+use super::*;
+
+const LIMIT: Duration = Duration::from_millis(100);
+
+#[tokio::test]
+async fn a_large_message_waits_for_room_and_a_small_one_does_not() {
+    let rooms = Arc::new(Semaphore::new(1));
+    let held = Arc::clone(&rooms).try_acquire_owned().unwrap();
+    let (near, mut far) = duplex(1 << 20);
+    let meter = Meter::new(Arc::clone(&rooms));
+    let mut metered = Metered::new(near, Arc::clone(&meter), LIMIT);
+    far.write_all(&vec![7; 100_000]).await.unwrap();
+    let mut data = vec![0; 70_000];
+    metered.read_exact(&mut data[..SMALL_BYTES + 1]).await.unwrap();
+    assert!(!meter.holds(SMALL_BYTES + 1));
+    // Waiting for room is not the agent's fault: there is no deadline for it.
+    let more = async { metered.read(&mut data).await.unwrap() };
+    tokio::pin!(more);
+    let early = tokio::time::timeout(LIMIT * 3, &mut more).await;
+    assert!(early.is_err());
+    drop(held);
+    assert!(more.await > 0);
+    assert_eq!(rooms.available_permits(), 0);
+    drop(meter.ended());
+    assert_eq!(rooms.available_permits(), 1);
+}
+
+#[tokio::test]
+async fn a_message_that_does_not_end_in_time_is_an_error_and_silence_between_messages_is_not() {
+    let (near, mut far) = duplex(64);
+    let meter = Meter::new(Arc::new(Semaphore::new(1)));
+    let mut metered = Metered::new(near, Arc::clone(&meter), LIMIT);
+    let mut data = [0; 8];
+    far.write_all(b"whole").await.unwrap();
+    metered.read_exact(&mut data[..5]).await.unwrap();
+    drop(meter.ended());
+    let idle = tokio::time::timeout(LIMIT * 3, metered.read(&mut data)).await;
+    assert!(idle.is_err(), "{idle:?}");
+    far.write_all(b"half").await.unwrap();
+    metered.read_exact(&mut data[..4]).await.unwrap();
+    let error = metered.read(&mut data).await.unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+}
