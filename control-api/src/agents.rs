@@ -21,7 +21,7 @@ use proto::route::v1::{Disconnect, Forget, RequestFullState};
 use store::Store;
 use tonic::{Request, Response, Status};
 
-pub(crate) use render::{decode, summary};
+pub(crate) use render::{decode, summaries, summary};
 
 use crate::api::{Api, agent_id};
 use crate::operators::{Actor, actor};

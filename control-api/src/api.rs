@@ -34,6 +34,8 @@ pub(crate) struct Api<S> {
     pub(crate) metrics: Metrics,
     /// One permit per open watch.
     pub(crate) watches: Arc<Semaphore>,
+    /// One permit per upload.
+    pub(crate) uploads: Semaphore,
     pub(crate) tasks: TaskTracker,
     pub(crate) drain: CancellationToken,
 }
@@ -64,6 +66,15 @@ impl<S: Store> Api<S> {
     /// Now, in milliseconds of the Unix epoch.
     pub(crate) fn now_ms(&self) -> i64 {
         i64::try_from((self.clock)().0).unwrap_or(i64::MAX)
+    }
+
+    /// Refuses what is too large to be offered to an agent.
+    pub(crate) fn check_size(&self, field: &'static str, bytes: usize) -> Result<(), Refusal> {
+        let bytes_max = self.config.offer_bytes_max;
+        if bytes > bytes_max {
+            return Err(Refusal::TooLarge { field, bytes, bytes_max });
+        }
+        Ok(())
     }
 
     /// Finishes work whose caller may hang up: a mutation must get to its outcome.

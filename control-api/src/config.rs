@@ -1,6 +1,9 @@
 //! Limits, page sizes and deadlines. Plain data; the binary reads it from the configuration file.
 
+use std::path::PathBuf;
 use std::time::Duration;
+
+use fleet::Digest;
 
 /// How much a control API takes on and how long it waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,13 @@ pub struct Config {
     pub config_bytes_max: usize,
     /// Files of one config.
     pub config_files_max: usize,
+    /// Bytes of one package set or of one set of connection settings. They are offered to agents in
+    /// one message.
+    pub offer_bytes_max: usize,
+    /// Where package content goes; without it there is no content, only URLs.
+    pub packages: Option<PackageFolder>,
+    /// Uploads of package content at once.
+    pub uploads_max: usize,
     /// Items of a page when the caller does not say.
     pub page_size: usize,
     /// Items of a page at most.
@@ -41,6 +51,24 @@ pub struct Config {
     pub drain_wait: Duration,
 }
 
+/// A folder of files named by the SHA-256 of their content, served to agents by gateways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageFolder {
+    /// Where it is. It is made when it is missing.
+    pub dir: PathBuf,
+    /// What agents put before a file's name to download it, without the last slash.
+    pub url: String,
+    /// Bytes of one file.
+    pub file_bytes_max: u64,
+}
+
+impl PackageFolder {
+    /// Where agents download content.
+    pub(crate) fn url_of(&self, content: Digest) -> String {
+        format!("{}/{content}", self.url)
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -49,6 +77,9 @@ impl Default for Config {
             request_bytes_max: 4 << 20,
             config_bytes_max: 1 << 20,
             config_files_max: 1_000,
+            offer_bytes_max: 1 << 20,
+            packages: None,
+            uploads_max: 4,
             page_size: 100,
             page_size_max: 1_000,
             min_revision_wait: Duration::from_secs(5),

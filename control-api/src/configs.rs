@@ -14,20 +14,23 @@ use proto::control::v1::{
     CreateRemoteConfigResponse, DeleteAssignmentRequest, DeleteAssignmentResponse,
     GetConfigDriftRequest, GetConfigDriftResponse, GetEffectiveConfigRequest,
     GetEffectiveConfigResponse, GetRemoteConfigRequest, ListAssignmentsRequest,
-    ListAssignmentsResponse, ListRemoteConfigsRequest, ListRemoteConfigsResponse,
+    ListAssignmentsResponse, ListRemoteConfigsRequest, ListRemoteConfigsResponse, OfferKind,
     OfferRemoteConfigRequest, OfferRemoteConfigResponse, RemoteConfig, RetryRemoteConfigRequest,
     RetryRemoteConfigResponse,
 };
 use proto::opamp::v1::EffectiveConfig;
-use proto::record::v1::{Config, PartKind};
+use proto::record::v1::{self as record, Config, PartKind};
 use store::Store;
 use tonic::{Request, Response, Status};
 
 use crate::agents::decode;
 use crate::api::{Api, agent_id};
+use crate::offering;
 use crate::operators::actor;
 use crate::page;
 use crate::refusal::Refusal;
+
+const RETRY: &str = "/drover.control.v1.RemoteConfigService/RetryRemoteConfig";
 
 /// The service.
 pub(crate) struct Configs<S>(pub(crate) Arc<Api<S>>);
@@ -89,7 +92,10 @@ impl<S: Store> RemoteConfigService for Configs<S> {
         let after: Option<String> = page::after(&request.page_token)?;
         let found = self.0.records.list_assignments().await.map_err(Refusal::from)?;
         let revision = found.revision.0;
-        let found = found.items.into_iter().map(|(name, row, _)| (name, rows::assignment(row)));
+        let wanted = request.kind();
+        let found = found.items.into_iter().map(|(name, row, _)| (name, offering::assignment(row)));
+        let found =
+            found.filter(|(_, row)| wanted == OfferKind::Unspecified || row.kind() == wanted);
         let (assignments, next) = page::cut(found, after.as_ref(), size);
         let next_page_token = next.unwrap_or_default();
         Ok(Response::new(ListAssignmentsResponse { assignments, next_page_token, revision }))
@@ -150,7 +156,8 @@ impl<S: Store> RemoteConfigService for Configs<S> {
     ) -> Result<Response<RetryRemoteConfigResponse>, Status> {
         let (actor, api) = (actor(&request)?, Arc::clone(&self.0));
         let agent = agent_id(&request.into_inner().instance_uid)?;
-        let work = async move { api.retry_config(&actor, agent).await };
+        let work =
+            async move { api.retry(&actor, RETRY, agent, record::OfferKind::RemoteConfig).await };
         let revision = self.0.finish(work).await?.0;
         Ok(Response::new(RetryRemoteConfigResponse { revision }))
     }

@@ -18,12 +18,16 @@ mod config;
 mod configs;
 mod dispatch;
 mod live;
+mod masked;
 mod metrics;
+mod offering;
 mod operators;
+mod packages;
 mod page;
 mod presence;
 mod refusal;
 mod server;
+mod settings;
 mod trace;
 mod view;
 
@@ -45,7 +49,7 @@ use tokio_util::task::TaskTracker;
 use tonic::transport::Channel;
 use tonic::transport::server::Connected;
 
-pub use config::Config;
+pub use config::{Config, PackageFolder};
 pub use metrics::Metrics;
 pub use operators::Operators;
 
@@ -190,6 +194,7 @@ where
         clock: parts.clock,
         metrics: parts.metrics,
         watches: Arc::new(Semaphore::new(config.watches_max)),
+        uploads: Semaphore::new(config.uploads_max),
         tasks: tasks.clone(),
         drain: parts.drain.clone(),
         config: parts.config,

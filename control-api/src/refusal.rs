@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use fleet::index::TooManyGroups;
-use fleet::{AgentId, Revision, selector};
+use fleet::{AgentId, Digest, Revision, selector};
 use store::StoreError;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -34,6 +34,28 @@ pub(crate) enum Refusal {
     NotReported(AgentId),
     #[error("{0}: create it with CreateRemoteConfig, or look with ListRemoteConfigs")]
     ConfigNotFound(String),
+    #[error("{0}: create it with CreatePackageSet, or look with ListPackageSets")]
+    PackageSetNotFound(String),
+    #[error("{0}: create them with CreateConnectionSettings, or look with ListConnectionSettings")]
+    SettingsNotFound(String),
+    #[error("there is no content {0}: store it with UploadPackageContent, or give a download_url")]
+    ContentNotFound(Digest),
+    #[error(
+        "assignment {name} is of {kind}, and an assignment never changes its kind: \
+         give this one another name"
+    )]
+    OtherKind { name: String, kind: &'static str },
+    #[error("{field}: {bytes} bytes are more than the {bytes_max} that are allowed")]
+    TooLarge { field: &'static str, bytes: usize, bytes_max: usize },
+    #[error(
+        "this server stores no package content: set control_api.packages_dir, \
+         or create sets with a download_url"
+    )]
+    NoPackagesDir,
+    #[error("as many uploads as this replica takes at once are in progress: try again later")]
+    TooManyUploads,
+    #[error("the content cannot be stored ({0}): look at the disk below control_api.packages_dir")]
+    Disk(String),
     #[error("no assignment is named {0}: look with ListAssignments")]
     AssignmentNotFound(String),
     #[error("agent {0} has no such command: look with ListCommands")]
@@ -98,6 +120,14 @@ impl Refusal {
             Self::AgentBusy(_) => (Code::ResourceExhausted, "AGENT_BUSY"),
             Self::NotReported(_) => (Code::NotFound, "EFFECTIVE_CONFIG_NOT_REPORTED"),
             Self::ConfigNotFound(_) => (Code::NotFound, "CONFIG_NOT_FOUND"),
+            Self::PackageSetNotFound(_) => (Code::NotFound, "PACKAGE_SET_NOT_FOUND"),
+            Self::SettingsNotFound(_) => (Code::NotFound, "SETTINGS_NOT_FOUND"),
+            Self::ContentNotFound(_) => (Code::FailedPrecondition, "CONTENT_NOT_FOUND"),
+            Self::OtherKind { .. } => (Code::FailedPrecondition, "ASSIGNMENT_OF_OTHER_KIND"),
+            Self::TooLarge { .. } => (Code::InvalidArgument, "TOO_LARGE"),
+            Self::NoPackagesDir => (Code::FailedPrecondition, "NO_PACKAGES_DIR"),
+            Self::TooManyUploads => (Code::ResourceExhausted, "TOO_MANY_UPLOADS"),
+            Self::Disk(_) => (Code::Internal, "DISK"),
             Self::AssignmentNotFound(_) => (Code::NotFound, "ASSIGNMENT_NOT_FOUND"),
             Self::CommandNotFound(_) => (Code::NotFound, "COMMAND_NOT_FOUND"),
             Self::Invalid { .. } => (Code::InvalidArgument, "INVALID_ARGUMENT"),
@@ -139,8 +169,23 @@ impl Refusal {
                 ("field".to_owned(), (*field).to_owned()),
                 ("at".to_owned(), why.at.to_string()),
             ]),
+            Self::ContentNotFound(digest) => pair("content_hash", digest.to_string()),
+            Self::OtherKind { name, kind } => HashMap::from([
+                ("assignment".to_owned(), name.clone()),
+                ("kind".to_owned(), (*kind).to_owned()),
+            ]),
+            Self::TooLarge { field, bytes, bytes_max } => HashMap::from([
+                ("field".to_owned(), (*field).to_owned()),
+                ("bytes".to_owned(), bytes.to_string()),
+                ("bytes_max".to_owned(), bytes_max.to_string()),
+            ]),
             Self::Behind(revision) => pair("revision", revision.to_string()),
             Self::ConfigNotFound(_)
+            | Self::PackageSetNotFound(_)
+            | Self::SettingsNotFound(_)
+            | Self::NoPackagesDir
+            | Self::TooManyUploads
+            | Self::Disk(_)
             | Self::AssignmentNotFound(_)
             | Self::TooManyGroups(_)
             | Self::Aborted(_)

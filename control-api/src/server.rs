@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use futures::{Stream, StreamExt};
 use http::header::AUTHORIZATION;
+use http_body_util::Limited;
 use proto::control::v1::DESCRIPTORS;
 use proto::control::v1::agent_service_server::AgentServiceServer;
 use proto::control::v1::cluster_service_server::ClusterServiceServer;
 use proto::control::v1::command_service_server::CommandServiceServer;
+use proto::control::v1::connection_settings_service_server::ConnectionSettingsServiceServer;
+use proto::control::v1::package_service_server::PackageServiceServer;
 use proto::control::v1::remote_config_service_server::RemoteConfigServiceServer;
 use store::Store;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -20,9 +23,9 @@ use tonic_health::ServingStatus;
 use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::load_shed::LoadShedLayer;
-use tower_http::limit::RequestBodyLimitLayer;
+use tower::util::MapRequestLayer;
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutBody};
 use tower_http::trace::TraceLayer;
 
 use crate::Error;
@@ -32,6 +35,8 @@ use crate::cluster::Cluster;
 use crate::commands::Commands;
 use crate::configs::Configs;
 use crate::operators::{GateLayer, Operators};
+use crate::packages::{Packages, UPLOAD};
+use crate::settings::Settings;
 use crate::trace;
 
 /// How long a caller may pause while it sends a request.
@@ -65,9 +70,7 @@ where
         .layer(LoadShedLayer::new())
         .layer(GlobalConcurrencyLimitLayer::new(config.calls_max))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
-        // Messages have a limit of their own with a better answer; this one bounds what comes
-        // around them.
-        .layer(RequestBodyLimitLayer::new(bytes_max.saturating_mul(2)))
+        .layer(MapRequestLayer::new(move |request| limited(request, bytes_max)))
         .layer(GateLayer { operators, metrics: api.metrics.clone() })
         .into_inner();
     let reflection = || {
@@ -92,6 +95,14 @@ where
                 .max_decoding_message_size(bytes_max),
         )
         .add_service(
+            PackageServiceServer::new(Packages(Arc::clone(&api)))
+                .max_decoding_message_size(bytes_max),
+        )
+        .add_service(
+            ConnectionSettingsServiceServer::new(Settings(Arc::clone(&api)))
+                .max_decoding_message_size(bytes_max),
+        )
+        .add_service(
             CommandServiceServer::new(Commands(Arc::clone(&api)))
                 .max_decoding_message_size(bytes_max),
         )
@@ -109,4 +120,15 @@ where
         health.set_service_status("", ServingStatus::NotServing).await;
     };
     services.serve_with_incoming_shutdown(conns, draining).await.map_err(Error::Serve)
+}
+
+/// Bounds what a caller sends. Messages have a limit of their own with a better answer; this one is
+/// for what comes around them. An upload has as many messages as it needs and counts them itself.
+fn limited(
+    request: http::Request<TimeoutBody<tonic::body::Body>>,
+    message_bytes_max: usize,
+) -> http::Request<Limited<TimeoutBody<tonic::body::Body>>> {
+    let is_upload = request.uri().path() == UPLOAD;
+    let bytes_max = if is_upload { usize::MAX } else { message_bytes_max.saturating_mul(2) };
+    request.map(|body| Limited::new(body, bytes_max))
 }

@@ -133,6 +133,7 @@ impl Config {
         }
         if let Some(api) = &config.control_api {
             api.check_reach()?;
+            api.check_packages(config.gateway.is_some())?;
         }
         if matches!(config.store, Store::Etcd(_)) && config.internal_tls.is_none() {
             return Err(ConfigError::Together {

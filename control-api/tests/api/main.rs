@@ -11,5 +11,8 @@ mod faulty;
 mod lifecycle;
 mod live;
 mod node;
+mod packages;
+mod settings;
+mod uploads;
 mod watch;
 mod world;

@@ -12,6 +12,8 @@ use fleet::{AgentId, Digest, Epoch, MemberId, Moment, Revision, Shard};
 use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
+use proto::control::v1::connection_settings_service_client::ConnectionSettingsServiceClient;
+use proto::control::v1::package_service_client::PackageServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use proto::opamp::v1::any_value::Value;
 use proto::opamp::v1::{
@@ -122,6 +124,14 @@ impl World {
 
     pub(crate) fn configs(&self) -> RemoteConfigServiceClient<Authorized> {
         RemoteConfigServiceClient::new(self.authorized())
+    }
+
+    pub(crate) fn packages(&self) -> PackageServiceClient<Authorized> {
+        PackageServiceClient::new(self.authorized())
+    }
+
+    pub(crate) fn settings(&self) -> ConnectionSettingsServiceClient<Authorized> {
+        ConnectionSettingsServiceClient::new(self.authorized())
     }
 
     pub(crate) fn commands(&self) -> CommandServiceClient<Authorized> {

@@ -21,6 +21,21 @@ pub struct ControlApi {
     /// A file with the admin token. Without one nobody has to prove anything, and only loopback may listen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admin_token_file: Option<PathBuf>,
+    /// Where uploaded package content goes. Gateways have to serve it: see gateway.packages_dir.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packages_dir: Option<PathBuf>,
+    /// Where agents download it, like https://opamp.example.com:4320/v1/packages. With a gateway in the same process
+    /// the default is that one, as localhost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packages_url: Option<String>,
+    /// Bytes of one file of package content.
+    #[serde(default = "package_bytes_max")]
+    pub package_bytes_max: u64,
+}
+
+/// A Collector with everything in it is some 300 MB.
+fn package_bytes_max() -> u64 {
+    2 << 30
 }
 
 fn listen() -> SocketAddr {
@@ -28,6 +43,46 @@ fn listen() -> SocketAddr {
 }
 
 impl ControlApi {
+    /// Defaults with these certificates.
+    pub(crate) fn new(listen: SocketAddr, tls_cert: PathBuf, tls_key: PathBuf) -> Self {
+        Self {
+            listen,
+            tls_cert,
+            tls_key,
+            admin_token_file: None,
+            packages_dir: None,
+            packages_url: None,
+            package_bytes_max: package_bytes_max(),
+        }
+    }
+
+    /// What the role takes, beside a gateway that listens on this port, if there is one.
+    pub(crate) fn role_config(&self, gateway_port: Option<u16>) -> control_api::Config {
+        let url = self.packages_url.clone();
+        let url = url.or_else(|| Some(format!("https://localhost:{}/v1/packages", gateway_port?)));
+        let packages = self.packages_dir.clone().zip(url).map(|(dir, url)| {
+            let url = url.trim_end_matches('/').to_owned();
+            control_api::PackageFolder { dir, url, file_bytes_max: self.package_bytes_max }
+        });
+        control_api::Config { packages, ..control_api::Config::default() }
+    }
+
+    /// Refuses a place for content that agents could not be told about.
+    pub(super) fn check_packages(&self, has_gateway: bool) -> Result<(), ConfigError> {
+        let url = self.packages_url.as_deref();
+        let good = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        let why = match url {
+            Some(url) if !good(url) => "it begins with https:// or http://".to_owned(),
+            None if self.packages_dir.is_some() && !has_gateway => {
+                "control_api.packages_dir needs it: say where agents download from, like \
+                 https://opamp.example.com:4320/v1/packages"
+                    .to_owned()
+            }
+            Some(_) | None => return Ok(()),
+        };
+        Err(ConfigError::Together { key: "control_api.packages_url", why })
+    }
+
     /// Refuses to be reached by others without knowing who they are.
     pub(super) fn check_reach(&self) -> Result<(), ConfigError> {
         if self.admin_token_file.is_some() || self.listen.ip().is_loopback() {

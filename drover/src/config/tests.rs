@@ -121,6 +121,23 @@ fn a_control_api_without_operators_listens_on_loopback_only() {
 }
 
 #[test]
+fn package_content_that_agents_could_not_find_is_refused() {
+    let stored = [("DROVER_CONTROL_API__PACKAGES_DIR", "/packages")];
+    let with_gateway = parse(CLUSTER, &stored).unwrap().control_api.unwrap();
+    let role = with_gateway.role_config(Some(4320)).packages.unwrap();
+    assert_eq!(role.url, "https://localhost:4320/v1/packages");
+    let alone = CLUSTER.split("[gateway]").next().unwrap().to_owned()
+        + &CLUSTER[CLUSTER.find("[control_api]").unwrap()..];
+    let message = refused(&alone, &stored);
+    assert!(message.starts_with("control_api.packages_url: "), "{message}");
+    let named = [stored[0], ("DROVER_CONTROL_API__PACKAGES_URL", "https://h/v1/packages/")];
+    let role = parse(&alone, &named).unwrap().control_api.unwrap().role_config(None);
+    assert_eq!(role.packages.unwrap().url, "https://h/v1/packages");
+    let message = refused(CLUSTER, &[stored[0], ("DROVER_CONTROL_API__PACKAGES_URL", "h:1")]);
+    assert!(message.contains("https://"), "{message}");
+}
+
+#[test]
 fn a_node_that_nobody_could_reach_is_refused() {
     let message = refused(CLUSTER, &[("DROVER_NODE__LISTEN", "0.0.0.0:4330")]);
     assert!(message.starts_with("node.advertise: "), "{message}");

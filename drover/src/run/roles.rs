@@ -36,6 +36,8 @@ impl Wiring<'_> {
         listeners: Roles,
     ) -> Result<()> {
         let config = self.config;
+        let agents_port =
+            listeners.gateway.as_ref().and_then(|l| Some(l.local_addr().ok()?.port()));
         if let (Some(gateway), Some(listener)) = (&config.gateway, listeners.gateway) {
             self.gateway(gateway, Arc::clone(&records), listener)?;
         }
@@ -43,7 +45,8 @@ impl Wiring<'_> {
             self.node(node, Arc::clone(&records), listener)?;
         }
         if let (Some(api), Some(listener)) = (&config.control_api, listeners.control_api) {
-            self.control_api(api, records, listener).await?;
+            let role = api.role_config(agents_port);
+            self.control_api((api, role), records, listener).await?;
         }
         Ok(())
     }
@@ -112,7 +115,7 @@ impl Wiring<'_> {
 
     async fn control_api<S: Store>(
         &mut self,
-        config: &ControlApi,
+        (config, role): (&ControlApi, control_api::Config),
         records: Arc<Records<S>>,
         listener: TcpListener,
     ) -> Result<()> {
@@ -128,7 +131,7 @@ impl Wiring<'_> {
             None => token::ensure_at(&self.config.data_dir)?,
         };
         let run = control_api::run(control_api::Parts {
-            config: control_api::Config::default(),
+            config: role,
             cluster: records.cluster(identity::new_cluster()).await?,
             records,
             member: identity::new_member(),

@@ -49,15 +49,22 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
         }),
         node: Some(Node { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Node::default() }),
         control_api: Some(ControlApi {
-            listen: args.api_listen,
-            tls_cert: api.cert,
-            tls_key: api.key,
             admin_token_file: Some(token::path(&args.data_dir)),
+            packages_dir: Some(layout.packages()),
+            packages_url: packages_url(args),
+            ..ControlApi::new(args.api_listen, api.cert, api.key)
         }),
         ..Config::default()
     };
     // Nothing in it is secret, so what is dumped is what was meant.
     Ok(Config::parse(Path::new("the defaults"), &config.dump()?, env)?)
+}
+
+/// Where agents on other machines download: the first name this machine was given. Without one it is localhost.
+fn packages_url(args: &Everything) -> Option<String> {
+    let (san, port) = (args.sans.first()?, args.listen.port());
+    let host = if san.contains(':') { format!("[{san}]") } else { san.clone() };
+    (port != 0).then(|| format!("https://{host}:{port}/v1/packages"))
 }
 
 /// Says where everything is and what to try next.

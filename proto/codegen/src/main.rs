@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use prost::Message;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "opamp/v1/anyvalue.proto",
     "opamp/v1/opamp.proto",
     "record/v1/record.proto",
@@ -15,6 +15,8 @@ const FILES: [&str; 9] = [
     "control/v1/agent.proto",
     "control/v1/remote_config.proto",
     "control/v1/command.proto",
+    "control/v1/package.proto",
+    "control/v1/connection_settings.proto",
     "control/v1/cluster.proto",
 ];
 /// Packages whose messages also speak canonical proto3 JSON: the public API and what it carries.

@@ -61,6 +61,9 @@ pub struct Agent {
     /// its owner could not be heard: everything is the last known
     #[prost(bool, tag = "24")]
     pub presence_stale: bool,
+    /// packages and connection settings the server wants it to have
+    #[prost(message, repeated, tag = "25")]
+    pub desired: ::prost::alloc::vec::Vec<OfferSummary>,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ConfigSummary {
@@ -72,6 +75,22 @@ pub struct ConfigSummary {
     pub config_hash: ::prost::bytes::Bytes,
     /// empty when offered to this agent alone
     #[prost(string, tag = "4")]
+    pub assignment: ::prost::alloc::string::String,
+}
+/// One revision that an agent should have.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfferSummary {
+    #[prost(enumeration = "OfferKind", tag = "1")]
+    pub kind: i32,
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+    /// empty while this replica has not seen the revision
+    #[prost(bytes = "bytes", tag = "4")]
+    pub hash: ::prost::bytes::Bytes,
+    /// empty when offered to this agent alone
+    #[prost(string, tag = "5")]
     pub assignment: ::prost::alloc::string::String,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -303,6 +322,45 @@ impl Transport {
             "TRANSPORT_UNSPECIFIED" => Some(Self::Unspecified),
             "TRANSPORT_WEBSOCKET" => Some(Self::Websocket),
             "TRANSPORT_HTTP" => Some(Self::Http),
+            _ => None,
+        }
+    }
+}
+/// What agents can be offered. Each kind has its own names, revisions and assignments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum OfferKind {
+    Unspecified = 0,
+    RemoteConfig = 1,
+    Packages = 2,
+    OpampSettings = 3,
+    OwnTelemetry = 4,
+    OtherConnections = 5,
+}
+impl OfferKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "OFFER_KIND_UNSPECIFIED",
+            Self::RemoteConfig => "OFFER_KIND_REMOTE_CONFIG",
+            Self::Packages => "OFFER_KIND_PACKAGES",
+            Self::OpampSettings => "OFFER_KIND_OPAMP_SETTINGS",
+            Self::OwnTelemetry => "OFFER_KIND_OWN_TELEMETRY",
+            Self::OtherConnections => "OFFER_KIND_OTHER_CONNECTIONS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "OFFER_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "OFFER_KIND_REMOTE_CONFIG" => Some(Self::RemoteConfig),
+            "OFFER_KIND_PACKAGES" => Some(Self::Packages),
+            "OFFER_KIND_OPAMP_SETTINGS" => Some(Self::OpampSettings),
+            "OFFER_KIND_OWN_TELEMETRY" => Some(Self::OwnTelemetry),
+            "OFFER_KIND_OTHER_CONNECTIONS" => Some(Self::OtherConnections),
             _ => None,
         }
     }
@@ -1168,6 +1226,7 @@ pub struct Assignment {
     /// higher wins
     #[prost(int32, tag = "3")]
     pub priority: i32,
+    /// of the config, package set or connection settings
     #[prost(string, tag = "4")]
     pub config_name: ::prost::alloc::string::String,
     #[prost(uint64, tag = "5")]
@@ -1176,6 +1235,9 @@ pub struct Assignment {
     pub updated: ::core::option::Option<::pbjson_types::Timestamp>,
     #[prost(string, tag = "7")]
     pub actor: ::prost::alloc::string::String,
+    /// never changes
+    #[prost(enumeration = "OfferKind", tag = "8")]
+    pub kind: i32,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AssignRemoteConfigRequest {
@@ -1211,6 +1273,9 @@ pub struct ListAssignmentsRequest {
     pub page_size: i32,
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
+    /// UNSPECIFIED: every kind
+    #[prost(enumeration = "OfferKind", tag = "3")]
+    pub kind: i32,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListAssignmentsResponse {
@@ -1553,6 +1618,7 @@ pub mod remote_config_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Assignments of every kind: configs, packages, connection settings.
         pub async fn list_assignments(
             &mut self,
             request: impl tonic::IntoRequest<super::ListAssignmentsRequest>,
@@ -1582,6 +1648,7 @@ pub mod remote_config_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Ends an assignment of any kind: agents keep what they have and get what the next matching one says.
         pub async fn delete_assignment(
             &mut self,
             request: impl tonic::IntoRequest<super::DeleteAssignmentRequest>,
@@ -1775,6 +1842,7 @@ pub mod remote_config_service_server {
             tonic::Response<super::AssignRemoteConfigResponse>,
             tonic::Status,
         >;
+        /// Assignments of every kind: configs, packages, connection settings.
         async fn list_assignments(
             &self,
             request: tonic::Request<super::ListAssignmentsRequest>,
@@ -1782,6 +1850,7 @@ pub mod remote_config_service_server {
             tonic::Response<super::ListAssignmentsResponse>,
             tonic::Status,
         >;
+        /// Ends an assignment of any kind: agents keep what they have and get what the next matching one says.
         async fn delete_assignment(
             &self,
             request: tonic::Request<super::DeleteAssignmentRequest>,
@@ -2980,6 +3049,2218 @@ pub mod command_service_server {
     /// Generated gRPC service name
     pub const SERVICE_NAME: &str = "drover.control.v1.CommandService";
     impl<T> tonic::server::NamedService for CommandServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PackageSet {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// counts from 1 per name
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+    /// as agents are offered it, with the hashes the server computed
+    #[prost(message, optional, tag = "3")]
+    pub packages: ::core::option::Option<super::super::super::opamp::proto::v1::PackagesAvailable>,
+    #[prost(message, optional, tag = "4")]
+    pub created: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(string, tag = "5")]
+    pub actor: ::prost::alloc::string::String,
+    #[prost(string, tag = "6")]
+    pub comment: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreatePackageSetRequest {
+    /// [a-z0-9](\[-a-z0-9.\]*[a-z0-9])?, at most 63 characters
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// By package name. `file.content_hash` is the SHA-256 of the file. Without `file.download_url` it names content
+    /// uploaded before. `file.signature` reaches agents byte for byte. `hash` is computed by the server.
+    #[prost(btree_map = "string, message", tag = "2")]
+    pub packages: ::prost::alloc::collections::BTreeMap<::prost::alloc::string::String, super::super::super::opamp::proto::v1::PackageAvailable>,
+    #[prost(string, tag = "3")]
+    pub comment: ::prost::alloc::string::String,
+    /// 0: any; otherwise ABORTED unless the newest revision is this one
+    #[prost(uint64, tag = "4")]
+    pub expected_revision: u64,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreatePackageSetResponse {
+    #[prost(message, optional, tag = "1")]
+    pub package_set: ::core::option::Option<PackageSet>,
+    /// false: the newest revision has this content already
+    #[prost(bool, tag = "2")]
+    pub created: bool,
+    /// store revision
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UploadPackageContentRequest {
+    /// the next bytes; 64 KiB to 1 MiB is a good size
+    #[prost(bytes = "bytes", tag = "1")]
+    pub chunk: ::prost::bytes::Bytes,
+    /// in any message: the SHA-256 expected of all of it; optional
+    #[prost(bytes = "bytes", tag = "2")]
+    pub content_hash: ::prost::bytes::Bytes,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UploadPackageContentResponse {
+    /// SHA-256
+    #[prost(bytes = "bytes", tag = "1")]
+    pub content_hash: ::prost::bytes::Bytes,
+    #[prost(uint64, tag = "2")]
+    pub size: u64,
+    #[prost(string, tag = "3")]
+    pub download_url: ::prost::alloc::string::String,
+    /// false: it was there already
+    #[prost(bool, tag = "4")]
+    pub created: bool,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetPackageSetRequest {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// 0: the newest
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListPackageSetsRequest {
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListPackageSetsResponse {
+    #[prost(message, repeated, tag = "1")]
+    pub package_sets: ::prost::alloc::vec::Vec<PackageSet>,
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignPackagesRequest {
+    /// of the assignment; empty: the set's name
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// empty selects every agent
+    #[prost(string, tag = "2")]
+    pub selector: ::prost::alloc::string::String,
+    /// higher wins among assignments of packages
+    #[prost(int32, tag = "3")]
+    pub priority: i32,
+    #[prost(string, tag = "4")]
+    pub set_name: ::prost::alloc::string::String,
+    /// 0: the newest
+    #[prost(uint64, tag = "5")]
+    pub set_revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignPackagesResponse {
+    #[prost(message, optional, tag = "1")]
+    pub assignment: ::core::option::Option<Assignment>,
+    /// known agents the selector matches now
+    #[prost(uint64, tag = "2")]
+    pub matched_agents: u64,
+    /// of those, without AcceptsPackages
+    #[prost(uint64, tag = "3")]
+    pub incapable_agents: u64,
+    #[prost(uint64, tag = "4")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfferPackagesRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// empty clears the offer
+    #[prost(string, tag = "2")]
+    pub set_name: ::prost::alloc::string::String,
+    /// 0: the newest
+    #[prost(uint64, tag = "3")]
+    pub set_revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfferPackagesResponse {
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+    #[prost(bytes = "bytes", tag = "2")]
+    pub all_packages_hash: ::prost::bytes::Bytes,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetPackageStatusesRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "2")]
+    pub min_revision: u64,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetPackageStatusesResponse {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// what it should have; absent when nothing is meant for it
+    #[prost(message, optional, tag = "2")]
+    pub desired: ::core::option::Option<OfferSummary>,
+    /// bits without which it is not offered
+    #[prost(string, repeated, tag = "3")]
+    pub missing_capabilities: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// what it reported
+    #[prost(message, optional, tag = "4")]
+    pub package_statuses: ::core::option::Option<super::super::super::opamp::proto::v1::PackageStatuses>,
+    /// the set it could not install: not offered again until RetryPackages
+    #[prost(bytes = "bytes", tag = "5")]
+    pub failed_hash: ::prost::bytes::Bytes,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryPackagesRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryPackagesResponse {
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+}
+/// Generated client implementations.
+#[cfg(feature = "grpc")]
+pub mod package_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    #[derive(Debug, Clone)]
+    pub struct PackageServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl PackageServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> PackageServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> PackageServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            PackageServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// Saves a revision of a named set. Equal content to the newest revision makes no new one.
+        ///
+        /// A set is COMPLETE: an agent removes every package that is not in the set it is offered. To remove a package, create a
+        /// revision without it and assign that; a revision with no packages removes all of them.
+        pub async fn create_package_set(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreatePackageSetRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreatePackageSetResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/CreatePackageSet",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.PackageService",
+                        "CreatePackageSet",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Stores content under its SHA-256, where agents download it. The same content again stores nothing.
+        pub async fn upload_package_content(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<
+                Message = super::UploadPackageContentRequest,
+            >,
+        ) -> std::result::Result<
+            tonic::Response<super::UploadPackageContentResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/UploadPackageContent",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.PackageService",
+                        "UploadPackageContent",
+                    ),
+                );
+            self.inner.client_streaming(req, path, codec).await
+        }
+        /// One revision. Values of headers are masked.
+        pub async fn get_package_set(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetPackageSetRequest>,
+        ) -> std::result::Result<tonic::Response<super::PackageSet>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/GetPackageSet",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("drover.control.v1.PackageService", "GetPackageSet"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// The newest revision of every set. Values of headers are masked.
+        pub async fn list_package_sets(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListPackageSetsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListPackageSetsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/ListPackageSets",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.PackageService",
+                        "ListPackageSets",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives a revision to every agent a selector matches, now and later. See ListAssignments and DeleteAssignment.
+        pub async fn assign_packages(
+            &mut self,
+            request: impl tonic::IntoRequest<super::AssignPackagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::AssignPackagesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/AssignPackages",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("drover.control.v1.PackageService", "AssignPackages"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives a revision to one agent; wins over every assignment until cleared.
+        pub async fn offer_packages(
+            &mut self,
+            request: impl tonic::IntoRequest<super::OfferPackagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::OfferPackagesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/OfferPackages",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("drover.control.v1.PackageService", "OfferPackages"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// What an agent should have and what it reported.
+        pub async fn get_package_statuses(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetPackageStatusesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetPackageStatusesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/GetPackageStatuses",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.PackageService",
+                        "GetPackageStatuses",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lifts the hold on a set the agent could not install.
+        pub async fn retry_packages(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RetryPackagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryPackagesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.PackageService/RetryPackages",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("drover.control.v1.PackageService", "RetryPackages"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+#[cfg(feature = "grpc")]
+pub mod package_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with PackageServiceServer.
+    #[async_trait]
+    pub trait PackageService: std::marker::Send + std::marker::Sync + 'static {
+        /// Saves a revision of a named set. Equal content to the newest revision makes no new one.
+        ///
+        /// A set is COMPLETE: an agent removes every package that is not in the set it is offered. To remove a package, create a
+        /// revision without it and assign that; a revision with no packages removes all of them.
+        async fn create_package_set(
+            &self,
+            request: tonic::Request<super::CreatePackageSetRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreatePackageSetResponse>,
+            tonic::Status,
+        >;
+        /// Stores content under its SHA-256, where agents download it. The same content again stores nothing.
+        async fn upload_package_content(
+            &self,
+            request: tonic::Request<tonic::Streaming<super::UploadPackageContentRequest>>,
+        ) -> std::result::Result<
+            tonic::Response<super::UploadPackageContentResponse>,
+            tonic::Status,
+        >;
+        /// One revision. Values of headers are masked.
+        async fn get_package_set(
+            &self,
+            request: tonic::Request<super::GetPackageSetRequest>,
+        ) -> std::result::Result<tonic::Response<super::PackageSet>, tonic::Status>;
+        /// The newest revision of every set. Values of headers are masked.
+        async fn list_package_sets(
+            &self,
+            request: tonic::Request<super::ListPackageSetsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListPackageSetsResponse>,
+            tonic::Status,
+        >;
+        /// Gives a revision to every agent a selector matches, now and later. See ListAssignments and DeleteAssignment.
+        async fn assign_packages(
+            &self,
+            request: tonic::Request<super::AssignPackagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::AssignPackagesResponse>,
+            tonic::Status,
+        >;
+        /// Gives a revision to one agent; wins over every assignment until cleared.
+        async fn offer_packages(
+            &self,
+            request: tonic::Request<super::OfferPackagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::OfferPackagesResponse>,
+            tonic::Status,
+        >;
+        /// What an agent should have and what it reported.
+        async fn get_package_statuses(
+            &self,
+            request: tonic::Request<super::GetPackageStatusesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetPackageStatusesResponse>,
+            tonic::Status,
+        >;
+        /// Lifts the hold on a set the agent could not install.
+        async fn retry_packages(
+            &self,
+            request: tonic::Request<super::RetryPackagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryPackagesResponse>,
+            tonic::Status,
+        >;
+    }
+    #[derive(Debug)]
+    pub struct PackageServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> PackageServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>> for PackageServiceServer<T>
+    where
+        T: PackageService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/drover.control.v1.PackageService/CreatePackageSet" => {
+                    #[allow(non_camel_case_types)]
+                    struct CreatePackageSetSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::UnaryService<super::CreatePackageSetRequest>
+                    for CreatePackageSetSvc<T> {
+                        type Response = super::CreatePackageSetResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::CreatePackageSetRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::create_package_set(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = CreatePackageSetSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.PackageService/UploadPackageContent" => {
+                    #[allow(non_camel_case_types)]
+                    struct UploadPackageContentSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::ClientStreamingService<
+                        super::UploadPackageContentRequest,
+                    > for UploadPackageContentSvc<T> {
+                        type Response = super::UploadPackageContentResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                tonic::Streaming<super::UploadPackageContentRequest>,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::upload_package_content(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = UploadPackageContentSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.client_streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.PackageService/GetPackageSet" => {
+                    #[allow(non_camel_case_types)]
+                    struct GetPackageSetSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::UnaryService<super::GetPackageSetRequest>
+                    for GetPackageSetSvc<T> {
+                        type Response = super::PackageSet;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GetPackageSetRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::get_package_set(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GetPackageSetSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.PackageService/ListPackageSets" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListPackageSetsSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::UnaryService<super::ListPackageSetsRequest>
+                    for ListPackageSetsSvc<T> {
+                        type Response = super::ListPackageSetsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListPackageSetsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::list_package_sets(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListPackageSetsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.PackageService/AssignPackages" => {
+                    #[allow(non_camel_case_types)]
+                    struct AssignPackagesSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::UnaryService<super::AssignPackagesRequest>
+                    for AssignPackagesSvc<T> {
+                        type Response = super::AssignPackagesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::AssignPackagesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::assign_packages(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = AssignPackagesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.PackageService/OfferPackages" => {
+                    #[allow(non_camel_case_types)]
+                    struct OfferPackagesSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::UnaryService<super::OfferPackagesRequest>
+                    for OfferPackagesSvc<T> {
+                        type Response = super::OfferPackagesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::OfferPackagesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::offer_packages(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = OfferPackagesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.PackageService/GetPackageStatuses" => {
+                    #[allow(non_camel_case_types)]
+                    struct GetPackageStatusesSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::UnaryService<super::GetPackageStatusesRequest>
+                    for GetPackageStatusesSvc<T> {
+                        type Response = super::GetPackageStatusesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GetPackageStatusesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::get_package_statuses(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GetPackageStatusesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.PackageService/RetryPackages" => {
+                    #[allow(non_camel_case_types)]
+                    struct RetryPackagesSvc<T: PackageService>(pub Arc<T>);
+                    impl<
+                        T: PackageService,
+                    > tonic::server::UnaryService<super::RetryPackagesRequest>
+                    for RetryPackagesSvc<T> {
+                        type Response = super::RetryPackagesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::RetryPackagesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as PackageService>::retry_packages(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = RetryPackagesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for PackageServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "drover.control.v1.PackageService";
+    impl<T> tonic::server::NamedService for PackageServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ConnectionSettings {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// counts from 1 per name
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+    /// a name never changes its kind
+    #[prost(enumeration = "OfferKind", tag = "3")]
+    pub kind: i32,
+    /// Values of headers are masked; private keys are left out.
+    #[prost(message, optional, tag = "4")]
+    pub settings: ::core::option::Option<super::super::super::opamp::proto::v1::ConnectionSettingsOffers>,
+    /// sha256 over all of it
+    #[prost(bytes = "bytes", tag = "5")]
+    pub hash: ::prost::bytes::Bytes,
+    #[prost(message, repeated, tag = "6")]
+    pub certificates: ::prost::alloc::vec::Vec<CertificateSummary>,
+    #[prost(message, optional, tag = "7")]
+    pub created: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(string, tag = "8")]
+    pub actor: ::prost::alloc::string::String,
+    #[prost(string, tag = "9")]
+    pub comment: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CertificateSummary {
+    /// `opamp`, `own_metrics`, … or the name of another connection
+    #[prost(string, tag = "1")]
+    pub connection: ::prost::alloc::string::String,
+    /// sha256 of the certificate, hex
+    #[prost(string, tag = "2")]
+    pub fingerprint: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub subject: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "4")]
+    pub not_after: ::core::option::Option<::pbjson_types::Timestamp>,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateConnectionSettingsRequest {
+    /// [a-z0-9](\[-a-z0-9.\]*[a-z0-9])?, at most 63 characters
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// of one kind; `hash` is computed by the server
+    #[prost(message, optional, tag = "2")]
+    pub settings: ::core::option::Option<super::super::super::opamp::proto::v1::ConnectionSettingsOffers>,
+    #[prost(string, tag = "3")]
+    pub comment: ::prost::alloc::string::String,
+    /// 0: any; otherwise ABORTED unless the newest revision is this one
+    #[prost(uint64, tag = "4")]
+    pub expected_revision: u64,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateConnectionSettingsResponse {
+    #[prost(message, optional, tag = "1")]
+    pub connection_settings: ::core::option::Option<ConnectionSettings>,
+    /// false: the newest revision has this content already
+    #[prost(bool, tag = "2")]
+    pub created: bool,
+    #[prost(string, repeated, tag = "3")]
+    pub warnings: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// store revision
+    #[prost(uint64, tag = "4")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct LintConnectionSettingsRequest {
+    #[prost(message, optional, tag = "1")]
+    pub settings: ::core::option::Option<super::super::super::opamp::proto::v1::ConnectionSettingsOffers>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LintConnectionSettingsResponse {
+    /// why they would be refused
+    #[prost(string, repeated, tag = "1")]
+    pub errors: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// what is allowed but probably not meant
+    #[prost(string, repeated, tag = "2")]
+    pub warnings: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetConnectionSettingsRequest {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// 0: the newest
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListConnectionSettingsRequest {
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListConnectionSettingsResponse {
+    #[prost(message, repeated, tag = "1")]
+    pub connection_settings: ::prost::alloc::vec::Vec<ConnectionSettings>,
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignConnectionSettingsRequest {
+    /// of the assignment; empty: the settings' name
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// empty selects every agent
+    #[prost(string, tag = "2")]
+    pub selector: ::prost::alloc::string::String,
+    /// higher wins among assignments of the same kind
+    #[prost(int32, tag = "3")]
+    pub priority: i32,
+    #[prost(string, tag = "4")]
+    pub settings_name: ::prost::alloc::string::String,
+    /// 0: the newest
+    #[prost(uint64, tag = "5")]
+    pub settings_revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignConnectionSettingsResponse {
+    #[prost(message, optional, tag = "1")]
+    pub assignment: ::core::option::Option<Assignment>,
+    /// known agents the selector matches now
+    #[prost(uint64, tag = "2")]
+    pub matched_agents: u64,
+    /// of those, without any capability these settings need
+    #[prost(uint64, tag = "3")]
+    pub incapable_agents: u64,
+    #[prost(uint64, tag = "4")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfferConnectionSettingsRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// empty clears the offer of `clear`
+    #[prost(string, tag = "2")]
+    pub settings_name: ::prost::alloc::string::String,
+    /// 0: the newest
+    #[prost(uint64, tag = "3")]
+    pub settings_revision: u64,
+    /// with an empty name: which kind
+    #[prost(enumeration = "OfferKind", tag = "4")]
+    pub clear: i32,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfferConnectionSettingsResponse {
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+    /// own telemetry: signals that the agent does not take are left out
+    #[prost(string, repeated, tag = "2")]
+    pub missing_capabilities: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetConnectionSettingsStatusRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "2")]
+    pub min_revision: u64,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetConnectionSettingsStatusResponse {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// by kind
+    #[prost(message, repeated, tag = "2")]
+    pub desired: ::prost::alloc::vec::Vec<OfferSummary>,
+    /// of the one snapshot made of them; empty when nothing is offered
+    #[prost(bytes = "bytes", tag = "3")]
+    pub desired_hash: ::prost::bytes::Bytes,
+    /// of the last snapshot written to it; many agents never report a status
+    #[prost(bytes = "bytes", tag = "4")]
+    pub offered_hash: ::prost::bytes::Bytes,
+    /// not offered again until RetryConnectionSettings
+    #[prost(bytes = "bytes", tag = "5")]
+    pub failed_hash: ::prost::bytes::Bytes,
+    /// what it reported
+    #[prost(message, optional, tag = "6")]
+    pub status: ::core::option::Option<super::super::super::opamp::proto::v1::ConnectionSettingsStatus>,
+    /// bits without which some of it is not offered
+    #[prost(string, repeated, tag = "7")]
+    pub missing_capabilities: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryConnectionSettingsRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryConnectionSettingsResponse {
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+}
+/// Generated client implementations.
+#[cfg(feature = "grpc")]
+pub mod connection_settings_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    #[derive(Debug, Clone)]
+    pub struct ConnectionSettingsServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl ConnectionSettingsServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> ConnectionSettingsServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> ConnectionSettingsServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            ConnectionSettingsServiceClient::new(
+                InterceptedService::new(inner, interceptor),
+            )
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// Saves a revision of named settings of one kind: OpAMP, own telemetry (all three signals) or other connections.
+        /// Equal content to the newest revision makes no new one. INVALID_ARGUMENT says what an agent could not work with.
+        pub async fn create_connection_settings(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateConnectionSettingsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/CreateConnectionSettings",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "CreateConnectionSettings",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// What CreateConnectionSettings would say, and what is allowed but probably not meant. Stores nothing.
+        pub async fn lint_connection_settings(
+            &mut self,
+            request: impl tonic::IntoRequest<super::LintConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::LintConnectionSettingsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/LintConnectionSettings",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "LintConnectionSettings",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// One revision, without its secrets.
+        pub async fn get_connection_settings(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ConnectionSettings>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/GetConnectionSettings",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "GetConnectionSettings",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// The newest revision of all settings, without their secrets.
+        pub async fn list_connection_settings(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListConnectionSettingsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/ListConnectionSettings",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "ListConnectionSettings",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives a revision to every agent a selector matches, now and later. Agents get one snapshot of everything meant for
+        /// them. See ListAssignments and DeleteAssignment.
+        pub async fn assign_connection_settings(
+            &mut self,
+            request: impl tonic::IntoRequest<super::AssignConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::AssignConnectionSettingsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/AssignConnectionSettings",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "AssignConnectionSettings",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives a revision to one agent; wins over every assignment of its kind until cleared.
+        pub async fn offer_connection_settings(
+            &mut self,
+            request: impl tonic::IntoRequest<super::OfferConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::OfferConnectionSettingsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/OfferConnectionSettings",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "OfferConnectionSettings",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// What an agent should have, what was written to it and what it reported.
+        pub async fn get_connection_settings_status(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetConnectionSettingsStatusRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetConnectionSettingsStatusResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/GetConnectionSettingsStatus",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "GetConnectionSettingsStatus",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lifts the hold on settings the agent reported FAILED: they are offered again under another hash.
+        pub async fn retry_connection_settings(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RetryConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryConnectionSettingsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.ConnectionSettingsService/RetryConnectionSettings",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.ConnectionSettingsService",
+                        "RetryConnectionSettings",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+#[cfg(feature = "grpc")]
+pub mod connection_settings_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with ConnectionSettingsServiceServer.
+    #[async_trait]
+    pub trait ConnectionSettingsService: std::marker::Send + std::marker::Sync + 'static {
+        /// Saves a revision of named settings of one kind: OpAMP, own telemetry (all three signals) or other connections.
+        /// Equal content to the newest revision makes no new one. INVALID_ARGUMENT says what an agent could not work with.
+        async fn create_connection_settings(
+            &self,
+            request: tonic::Request<super::CreateConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateConnectionSettingsResponse>,
+            tonic::Status,
+        >;
+        /// What CreateConnectionSettings would say, and what is allowed but probably not meant. Stores nothing.
+        async fn lint_connection_settings(
+            &self,
+            request: tonic::Request<super::LintConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::LintConnectionSettingsResponse>,
+            tonic::Status,
+        >;
+        /// One revision, without its secrets.
+        async fn get_connection_settings(
+            &self,
+            request: tonic::Request<super::GetConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ConnectionSettings>,
+            tonic::Status,
+        >;
+        /// The newest revision of all settings, without their secrets.
+        async fn list_connection_settings(
+            &self,
+            request: tonic::Request<super::ListConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListConnectionSettingsResponse>,
+            tonic::Status,
+        >;
+        /// Gives a revision to every agent a selector matches, now and later. Agents get one snapshot of everything meant for
+        /// them. See ListAssignments and DeleteAssignment.
+        async fn assign_connection_settings(
+            &self,
+            request: tonic::Request<super::AssignConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::AssignConnectionSettingsResponse>,
+            tonic::Status,
+        >;
+        /// Gives a revision to one agent; wins over every assignment of its kind until cleared.
+        async fn offer_connection_settings(
+            &self,
+            request: tonic::Request<super::OfferConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::OfferConnectionSettingsResponse>,
+            tonic::Status,
+        >;
+        /// What an agent should have, what was written to it and what it reported.
+        async fn get_connection_settings_status(
+            &self,
+            request: tonic::Request<super::GetConnectionSettingsStatusRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetConnectionSettingsStatusResponse>,
+            tonic::Status,
+        >;
+        /// Lifts the hold on settings the agent reported FAILED: they are offered again under another hash.
+        async fn retry_connection_settings(
+            &self,
+            request: tonic::Request<super::RetryConnectionSettingsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryConnectionSettingsResponse>,
+            tonic::Status,
+        >;
+    }
+    #[derive(Debug)]
+    pub struct ConnectionSettingsServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> ConnectionSettingsServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>>
+    for ConnectionSettingsServiceServer<T>
+    where
+        T: ConnectionSettingsService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/drover.control.v1.ConnectionSettingsService/CreateConnectionSettings" => {
+                    #[allow(non_camel_case_types)]
+                    struct CreateConnectionSettingsSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<super::CreateConnectionSettingsRequest>
+                    for CreateConnectionSettingsSvc<T> {
+                        type Response = super::CreateConnectionSettingsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::CreateConnectionSettingsRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::create_connection_settings(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = CreateConnectionSettingsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.ConnectionSettingsService/LintConnectionSettings" => {
+                    #[allow(non_camel_case_types)]
+                    struct LintConnectionSettingsSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<super::LintConnectionSettingsRequest>
+                    for LintConnectionSettingsSvc<T> {
+                        type Response = super::LintConnectionSettingsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::LintConnectionSettingsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::lint_connection_settings(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = LintConnectionSettingsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.ConnectionSettingsService/GetConnectionSettings" => {
+                    #[allow(non_camel_case_types)]
+                    struct GetConnectionSettingsSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<super::GetConnectionSettingsRequest>
+                    for GetConnectionSettingsSvc<T> {
+                        type Response = super::ConnectionSettings;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GetConnectionSettingsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::get_connection_settings(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GetConnectionSettingsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.ConnectionSettingsService/ListConnectionSettings" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListConnectionSettingsSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<super::ListConnectionSettingsRequest>
+                    for ListConnectionSettingsSvc<T> {
+                        type Response = super::ListConnectionSettingsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListConnectionSettingsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::list_connection_settings(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListConnectionSettingsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.ConnectionSettingsService/AssignConnectionSettings" => {
+                    #[allow(non_camel_case_types)]
+                    struct AssignConnectionSettingsSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<super::AssignConnectionSettingsRequest>
+                    for AssignConnectionSettingsSvc<T> {
+                        type Response = super::AssignConnectionSettingsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::AssignConnectionSettingsRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::assign_connection_settings(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = AssignConnectionSettingsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.ConnectionSettingsService/OfferConnectionSettings" => {
+                    #[allow(non_camel_case_types)]
+                    struct OfferConnectionSettingsSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<super::OfferConnectionSettingsRequest>
+                    for OfferConnectionSettingsSvc<T> {
+                        type Response = super::OfferConnectionSettingsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::OfferConnectionSettingsRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::offer_connection_settings(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = OfferConnectionSettingsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.ConnectionSettingsService/GetConnectionSettingsStatus" => {
+                    #[allow(non_camel_case_types)]
+                    struct GetConnectionSettingsStatusSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<
+                        super::GetConnectionSettingsStatusRequest,
+                    > for GetConnectionSettingsStatusSvc<T> {
+                        type Response = super::GetConnectionSettingsStatusResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::GetConnectionSettingsStatusRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::get_connection_settings_status(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GetConnectionSettingsStatusSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.ConnectionSettingsService/RetryConnectionSettings" => {
+                    #[allow(non_camel_case_types)]
+                    struct RetryConnectionSettingsSvc<T: ConnectionSettingsService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: ConnectionSettingsService,
+                    > tonic::server::UnaryService<super::RetryConnectionSettingsRequest>
+                    for RetryConnectionSettingsSvc<T> {
+                        type Response = super::RetryConnectionSettingsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::RetryConnectionSettingsRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as ConnectionSettingsService>::retry_connection_settings(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = RetryConnectionSettingsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for ConnectionSettingsServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "drover.control.v1.ConnectionSettingsService";
+    impl<T> tonic::server::NamedService for ConnectionSettingsServiceServer<T> {
         const NAME: &'static str = SERVICE_NAME;
     }
 }

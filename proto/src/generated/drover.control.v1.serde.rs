@@ -78,6 +78,9 @@ impl serde::Serialize for Agent {
         if self.presence_stale {
             len += 1;
         }
+        if !self.desired.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.Agent", len)?;
         if !self.instance_uid.is_empty() {
             struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
@@ -163,6 +166,9 @@ impl serde::Serialize for Agent {
         if self.presence_stale {
             struct_ser.serialize_field("presenceStale", &self.presence_stale)?;
         }
+        if !self.desired.is_empty() {
+            struct_ser.serialize_field("desired", &self.desired)?;
+        }
         struct_ser.end()
     }
 }
@@ -214,6 +220,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
             "revision",
             "presence_stale",
             "presenceStale",
+            "desired",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -242,6 +249,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
             RemoteConfigOffers,
             Revision,
             PresenceStale,
+            Desired,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -288,6 +296,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
                             "remoteConfigOffers" | "remote_config_offers" => Ok(GeneratedField::RemoteConfigOffers),
                             "revision" => Ok(GeneratedField::Revision),
                             "presenceStale" | "presence_stale" => Ok(GeneratedField::PresenceStale),
+                            "desired" => Ok(GeneratedField::Desired),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -331,6 +340,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
                 let mut remote_config_offers__ = None;
                 let mut revision__ = None;
                 let mut presence_stale__ = None;
+                let mut desired__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::InstanceUid => {
@@ -489,6 +499,12 @@ impl<'de> serde::Deserialize<'de> for Agent {
                             }
                             presence_stale__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Desired => {
+                            if desired__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("desired"));
+                            }
+                            desired__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -519,6 +535,7 @@ impl<'de> serde::Deserialize<'de> for Agent {
                     remote_config_offers: remote_config_offers__.unwrap_or_default(),
                     revision: revision__.unwrap_or_default(),
                     presence_stale: presence_stale__.unwrap_or_default(),
+                    desired: desired__.unwrap_or_default(),
                 })
             }
         }
@@ -821,6 +838,668 @@ impl<'de> serde::Deserialize<'de> for AgentView {
             }
         }
         deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for AssignConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if !self.selector.is_empty() {
+            len += 1;
+        }
+        if self.priority != 0 {
+            len += 1;
+        }
+        if !self.settings_name.is_empty() {
+            len += 1;
+        }
+        if self.settings_revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.AssignConnectionSettingsRequest", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if !self.selector.is_empty() {
+            struct_ser.serialize_field("selector", &self.selector)?;
+        }
+        if self.priority != 0 {
+            struct_ser.serialize_field("priority", &self.priority)?;
+        }
+        if !self.settings_name.is_empty() {
+            struct_ser.serialize_field("settingsName", &self.settings_name)?;
+        }
+        if self.settings_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("settingsRevision", ToString::to_string(&self.settings_revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AssignConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "selector",
+            "priority",
+            "settings_name",
+            "settingsName",
+            "settings_revision",
+            "settingsRevision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Selector,
+            Priority,
+            SettingsName,
+            SettingsRevision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "selector" => Ok(GeneratedField::Selector),
+                            "priority" => Ok(GeneratedField::Priority),
+                            "settingsName" | "settings_name" => Ok(GeneratedField::SettingsName),
+                            "settingsRevision" | "settings_revision" => Ok(GeneratedField::SettingsRevision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AssignConnectionSettingsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.AssignConnectionSettingsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AssignConnectionSettingsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut selector__ = None;
+                let mut priority__ = None;
+                let mut settings_name__ = None;
+                let mut settings_revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Selector => {
+                            if selector__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("selector"));
+                            }
+                            selector__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Priority => {
+                            if priority__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("priority"));
+                            }
+                            priority__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::SettingsName => {
+                            if settings_name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("settingsName"));
+                            }
+                            settings_name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SettingsRevision => {
+                            if settings_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("settingsRevision"));
+                            }
+                            settings_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AssignConnectionSettingsRequest {
+                    name: name__.unwrap_or_default(),
+                    selector: selector__.unwrap_or_default(),
+                    priority: priority__.unwrap_or_default(),
+                    settings_name: settings_name__.unwrap_or_default(),
+                    settings_revision: settings_revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.AssignConnectionSettingsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for AssignConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.assignment.is_some() {
+            len += 1;
+        }
+        if self.matched_agents != 0 {
+            len += 1;
+        }
+        if self.incapable_agents != 0 {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.AssignConnectionSettingsResponse", len)?;
+        if let Some(v) = self.assignment.as_ref() {
+            struct_ser.serialize_field("assignment", v)?;
+        }
+        if self.matched_agents != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("matchedAgents", ToString::to_string(&self.matched_agents).as_str())?;
+        }
+        if self.incapable_agents != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("incapableAgents", ToString::to_string(&self.incapable_agents).as_str())?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AssignConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "assignment",
+            "matched_agents",
+            "matchedAgents",
+            "incapable_agents",
+            "incapableAgents",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Assignment,
+            MatchedAgents,
+            IncapableAgents,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "assignment" => Ok(GeneratedField::Assignment),
+                            "matchedAgents" | "matched_agents" => Ok(GeneratedField::MatchedAgents),
+                            "incapableAgents" | "incapable_agents" => Ok(GeneratedField::IncapableAgents),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AssignConnectionSettingsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.AssignConnectionSettingsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AssignConnectionSettingsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut assignment__ = None;
+                let mut matched_agents__ = None;
+                let mut incapable_agents__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Assignment => {
+                            if assignment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("assignment"));
+                            }
+                            assignment__ = map_.next_value()?;
+                        }
+                        GeneratedField::MatchedAgents => {
+                            if matched_agents__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("matchedAgents"));
+                            }
+                            matched_agents__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::IncapableAgents => {
+                            if incapable_agents__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("incapableAgents"));
+                            }
+                            incapable_agents__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AssignConnectionSettingsResponse {
+                    assignment: assignment__,
+                    matched_agents: matched_agents__.unwrap_or_default(),
+                    incapable_agents: incapable_agents__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.AssignConnectionSettingsResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for AssignPackagesRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if !self.selector.is_empty() {
+            len += 1;
+        }
+        if self.priority != 0 {
+            len += 1;
+        }
+        if !self.set_name.is_empty() {
+            len += 1;
+        }
+        if self.set_revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.AssignPackagesRequest", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if !self.selector.is_empty() {
+            struct_ser.serialize_field("selector", &self.selector)?;
+        }
+        if self.priority != 0 {
+            struct_ser.serialize_field("priority", &self.priority)?;
+        }
+        if !self.set_name.is_empty() {
+            struct_ser.serialize_field("setName", &self.set_name)?;
+        }
+        if self.set_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("setRevision", ToString::to_string(&self.set_revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AssignPackagesRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "selector",
+            "priority",
+            "set_name",
+            "setName",
+            "set_revision",
+            "setRevision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Selector,
+            Priority,
+            SetName,
+            SetRevision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "selector" => Ok(GeneratedField::Selector),
+                            "priority" => Ok(GeneratedField::Priority),
+                            "setName" | "set_name" => Ok(GeneratedField::SetName),
+                            "setRevision" | "set_revision" => Ok(GeneratedField::SetRevision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AssignPackagesRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.AssignPackagesRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AssignPackagesRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut selector__ = None;
+                let mut priority__ = None;
+                let mut set_name__ = None;
+                let mut set_revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Selector => {
+                            if selector__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("selector"));
+                            }
+                            selector__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Priority => {
+                            if priority__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("priority"));
+                            }
+                            priority__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::SetName => {
+                            if set_name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("setName"));
+                            }
+                            set_name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SetRevision => {
+                            if set_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("setRevision"));
+                            }
+                            set_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AssignPackagesRequest {
+                    name: name__.unwrap_or_default(),
+                    selector: selector__.unwrap_or_default(),
+                    priority: priority__.unwrap_or_default(),
+                    set_name: set_name__.unwrap_or_default(),
+                    set_revision: set_revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.AssignPackagesRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for AssignPackagesResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.assignment.is_some() {
+            len += 1;
+        }
+        if self.matched_agents != 0 {
+            len += 1;
+        }
+        if self.incapable_agents != 0 {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.AssignPackagesResponse", len)?;
+        if let Some(v) = self.assignment.as_ref() {
+            struct_ser.serialize_field("assignment", v)?;
+        }
+        if self.matched_agents != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("matchedAgents", ToString::to_string(&self.matched_agents).as_str())?;
+        }
+        if self.incapable_agents != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("incapableAgents", ToString::to_string(&self.incapable_agents).as_str())?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AssignPackagesResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "assignment",
+            "matched_agents",
+            "matchedAgents",
+            "incapable_agents",
+            "incapableAgents",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Assignment,
+            MatchedAgents,
+            IncapableAgents,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "assignment" => Ok(GeneratedField::Assignment),
+                            "matchedAgents" | "matched_agents" => Ok(GeneratedField::MatchedAgents),
+                            "incapableAgents" | "incapable_agents" => Ok(GeneratedField::IncapableAgents),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AssignPackagesResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.AssignPackagesResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AssignPackagesResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut assignment__ = None;
+                let mut matched_agents__ = None;
+                let mut incapable_agents__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Assignment => {
+                            if assignment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("assignment"));
+                            }
+                            assignment__ = map_.next_value()?;
+                        }
+                        GeneratedField::MatchedAgents => {
+                            if matched_agents__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("matchedAgents"));
+                            }
+                            matched_agents__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::IncapableAgents => {
+                            if incapable_agents__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("incapableAgents"));
+                            }
+                            incapable_agents__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AssignPackagesResponse {
+                    assignment: assignment__,
+                    matched_agents: matched_agents__.unwrap_or_default(),
+                    incapable_agents: incapable_agents__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.AssignPackagesResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for AssignRemoteConfigRequest {
@@ -1183,6 +1862,9 @@ impl serde::Serialize for Assignment {
         if !self.actor.is_empty() {
             len += 1;
         }
+        if self.kind != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.Assignment", len)?;
         if !self.name.is_empty() {
             struct_ser.serialize_field("name", &self.name)?;
@@ -1207,6 +1889,11 @@ impl serde::Serialize for Assignment {
         if !self.actor.is_empty() {
             struct_ser.serialize_field("actor", &self.actor)?;
         }
+        if self.kind != 0 {
+            let v = OfferKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
         struct_ser.end()
     }
 }
@@ -1226,6 +1913,7 @@ impl<'de> serde::Deserialize<'de> for Assignment {
             "configRevision",
             "updated",
             "actor",
+            "kind",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -1237,6 +1925,7 @@ impl<'de> serde::Deserialize<'de> for Assignment {
             ConfigRevision,
             Updated,
             Actor,
+            Kind,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -1266,6 +1955,7 @@ impl<'de> serde::Deserialize<'de> for Assignment {
                             "configRevision" | "config_revision" => Ok(GeneratedField::ConfigRevision),
                             "updated" => Ok(GeneratedField::Updated),
                             "actor" => Ok(GeneratedField::Actor),
+                            "kind" => Ok(GeneratedField::Kind),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -1292,6 +1982,7 @@ impl<'de> serde::Deserialize<'de> for Assignment {
                 let mut config_revision__ = None;
                 let mut updated__ = None;
                 let mut actor__ = None;
+                let mut kind__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Name => {
@@ -1340,6 +2031,12 @@ impl<'de> serde::Deserialize<'de> for Assignment {
                             }
                             actor__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<OfferKind>()? as i32);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -1353,10 +2050,158 @@ impl<'de> serde::Deserialize<'de> for Assignment {
                     config_revision: config_revision__.unwrap_or_default(),
                     updated: updated__,
                     actor: actor__.unwrap_or_default(),
+                    kind: kind__.unwrap_or_default(),
                 })
             }
         }
         deserializer.deserialize_struct("drover.control.v1.Assignment", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CertificateSummary {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.connection.is_empty() {
+            len += 1;
+        }
+        if !self.fingerprint.is_empty() {
+            len += 1;
+        }
+        if !self.subject.is_empty() {
+            len += 1;
+        }
+        if self.not_after.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.CertificateSummary", len)?;
+        if !self.connection.is_empty() {
+            struct_ser.serialize_field("connection", &self.connection)?;
+        }
+        if !self.fingerprint.is_empty() {
+            struct_ser.serialize_field("fingerprint", &self.fingerprint)?;
+        }
+        if !self.subject.is_empty() {
+            struct_ser.serialize_field("subject", &self.subject)?;
+        }
+        if let Some(v) = self.not_after.as_ref() {
+            struct_ser.serialize_field("notAfter", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CertificateSummary {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "connection",
+            "fingerprint",
+            "subject",
+            "not_after",
+            "notAfter",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Connection,
+            Fingerprint,
+            Subject,
+            NotAfter,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "connection" => Ok(GeneratedField::Connection),
+                            "fingerprint" => Ok(GeneratedField::Fingerprint),
+                            "subject" => Ok(GeneratedField::Subject),
+                            "notAfter" | "not_after" => Ok(GeneratedField::NotAfter),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CertificateSummary;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.CertificateSummary")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CertificateSummary, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut connection__ = None;
+                let mut fingerprint__ = None;
+                let mut subject__ = None;
+                let mut not_after__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Connection => {
+                            if connection__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("connection"));
+                            }
+                            connection__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Fingerprint => {
+                            if fingerprint__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("fingerprint"));
+                            }
+                            fingerprint__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Subject => {
+                            if subject__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("subject"));
+                            }
+                            subject__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::NotAfter => {
+                            if not_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("notAfter"));
+                            }
+                            not_after__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CertificateSummary {
+                    connection: connection__.unwrap_or_default(),
+                    fingerprint: fingerprint__.unwrap_or_default(),
+                    subject: subject__.unwrap_or_default(),
+                    not_after: not_after__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.CertificateSummary", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for CommandReceipt {
@@ -2090,6 +2935,247 @@ impl<'de> serde::Deserialize<'de> for ConfigSummary {
         deserializer.deserialize_struct("drover.control.v1.ConfigSummary", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for ConnectionSettings {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        if self.kind != 0 {
+            len += 1;
+        }
+        if self.settings.is_some() {
+            len += 1;
+        }
+        if !self.hash.is_empty() {
+            len += 1;
+        }
+        if !self.certificates.is_empty() {
+            len += 1;
+        }
+        if self.created.is_some() {
+            len += 1;
+        }
+        if !self.actor.is_empty() {
+            len += 1;
+        }
+        if !self.comment.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ConnectionSettings", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        if self.kind != 0 {
+            let v = OfferKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if let Some(v) = self.settings.as_ref() {
+            struct_ser.serialize_field("settings", v)?;
+        }
+        if !self.hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("hash", pbjson::private::base64::encode(&self.hash).as_str())?;
+        }
+        if !self.certificates.is_empty() {
+            struct_ser.serialize_field("certificates", &self.certificates)?;
+        }
+        if let Some(v) = self.created.as_ref() {
+            struct_ser.serialize_field("created", v)?;
+        }
+        if !self.actor.is_empty() {
+            struct_ser.serialize_field("actor", &self.actor)?;
+        }
+        if !self.comment.is_empty() {
+            struct_ser.serialize_field("comment", &self.comment)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ConnectionSettings {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "revision",
+            "kind",
+            "settings",
+            "hash",
+            "certificates",
+            "created",
+            "actor",
+            "comment",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Revision,
+            Kind,
+            Settings,
+            Hash,
+            Certificates,
+            Created,
+            Actor,
+            Comment,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "revision" => Ok(GeneratedField::Revision),
+                            "kind" => Ok(GeneratedField::Kind),
+                            "settings" => Ok(GeneratedField::Settings),
+                            "hash" => Ok(GeneratedField::Hash),
+                            "certificates" => Ok(GeneratedField::Certificates),
+                            "created" => Ok(GeneratedField::Created),
+                            "actor" => Ok(GeneratedField::Actor),
+                            "comment" => Ok(GeneratedField::Comment),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ConnectionSettings;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ConnectionSettings")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ConnectionSettings, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut revision__ = None;
+                let mut kind__ = None;
+                let mut settings__ = None;
+                let mut hash__ = None;
+                let mut certificates__ = None;
+                let mut created__ = None;
+                let mut actor__ = None;
+                let mut comment__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<OfferKind>()? as i32);
+                        }
+                        GeneratedField::Settings => {
+                            if settings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("settings"));
+                            }
+                            settings__ = map_.next_value()?;
+                        }
+                        GeneratedField::Hash => {
+                            if hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("hash"));
+                            }
+                            hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Certificates => {
+                            if certificates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("certificates"));
+                            }
+                            certificates__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Created => {
+                            if created__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("created"));
+                            }
+                            created__ = map_.next_value()?;
+                        }
+                        GeneratedField::Actor => {
+                            if actor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("actor"));
+                            }
+                            actor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Comment => {
+                            if comment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("comment"));
+                            }
+                            comment__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ConnectionSettings {
+                    name: name__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                    kind: kind__.unwrap_or_default(),
+                    settings: settings__,
+                    hash: hash__.unwrap_or_default(),
+                    certificates: certificates__.unwrap_or_default(),
+                    created: created__,
+                    actor: actor__.unwrap_or_default(),
+                    comment: comment__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ConnectionSettings", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for CountAgentsRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -2365,6 +3451,595 @@ impl<'de> serde::Deserialize<'de> for CountAgentsResponse {
             }
         }
         deserializer.deserialize_struct("drover.control.v1.CountAgentsResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CreateConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if self.settings.is_some() {
+            len += 1;
+        }
+        if !self.comment.is_empty() {
+            len += 1;
+        }
+        if self.expected_revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.CreateConnectionSettingsRequest", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if let Some(v) = self.settings.as_ref() {
+            struct_ser.serialize_field("settings", v)?;
+        }
+        if !self.comment.is_empty() {
+            struct_ser.serialize_field("comment", &self.comment)?;
+        }
+        if self.expected_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("expectedRevision", ToString::to_string(&self.expected_revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "settings",
+            "comment",
+            "expected_revision",
+            "expectedRevision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Settings,
+            Comment,
+            ExpectedRevision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "settings" => Ok(GeneratedField::Settings),
+                            "comment" => Ok(GeneratedField::Comment),
+                            "expectedRevision" | "expected_revision" => Ok(GeneratedField::ExpectedRevision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CreateConnectionSettingsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.CreateConnectionSettingsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CreateConnectionSettingsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut settings__ = None;
+                let mut comment__ = None;
+                let mut expected_revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Settings => {
+                            if settings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("settings"));
+                            }
+                            settings__ = map_.next_value()?;
+                        }
+                        GeneratedField::Comment => {
+                            if comment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("comment"));
+                            }
+                            comment__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ExpectedRevision => {
+                            if expected_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expectedRevision"));
+                            }
+                            expected_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CreateConnectionSettingsRequest {
+                    name: name__.unwrap_or_default(),
+                    settings: settings__,
+                    comment: comment__.unwrap_or_default(),
+                    expected_revision: expected_revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.CreateConnectionSettingsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CreateConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.connection_settings.is_some() {
+            len += 1;
+        }
+        if self.created {
+            len += 1;
+        }
+        if !self.warnings.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.CreateConnectionSettingsResponse", len)?;
+        if let Some(v) = self.connection_settings.as_ref() {
+            struct_ser.serialize_field("connectionSettings", v)?;
+        }
+        if self.created {
+            struct_ser.serialize_field("created", &self.created)?;
+        }
+        if !self.warnings.is_empty() {
+            struct_ser.serialize_field("warnings", &self.warnings)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "connection_settings",
+            "connectionSettings",
+            "created",
+            "warnings",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            ConnectionSettings,
+            Created,
+            Warnings,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "connectionSettings" | "connection_settings" => Ok(GeneratedField::ConnectionSettings),
+                            "created" => Ok(GeneratedField::Created),
+                            "warnings" => Ok(GeneratedField::Warnings),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CreateConnectionSettingsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.CreateConnectionSettingsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CreateConnectionSettingsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut connection_settings__ = None;
+                let mut created__ = None;
+                let mut warnings__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::ConnectionSettings => {
+                            if connection_settings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("connectionSettings"));
+                            }
+                            connection_settings__ = map_.next_value()?;
+                        }
+                        GeneratedField::Created => {
+                            if created__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("created"));
+                            }
+                            created__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Warnings => {
+                            if warnings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warnings"));
+                            }
+                            warnings__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CreateConnectionSettingsResponse {
+                    connection_settings: connection_settings__,
+                    created: created__.unwrap_or_default(),
+                    warnings: warnings__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.CreateConnectionSettingsResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CreatePackageSetRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if !self.packages.is_empty() {
+            len += 1;
+        }
+        if !self.comment.is_empty() {
+            len += 1;
+        }
+        if self.expected_revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.CreatePackageSetRequest", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if !self.packages.is_empty() {
+            struct_ser.serialize_field("packages", &self.packages)?;
+        }
+        if !self.comment.is_empty() {
+            struct_ser.serialize_field("comment", &self.comment)?;
+        }
+        if self.expected_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("expectedRevision", ToString::to_string(&self.expected_revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CreatePackageSetRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "packages",
+            "comment",
+            "expected_revision",
+            "expectedRevision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Packages,
+            Comment,
+            ExpectedRevision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "packages" => Ok(GeneratedField::Packages),
+                            "comment" => Ok(GeneratedField::Comment),
+                            "expectedRevision" | "expected_revision" => Ok(GeneratedField::ExpectedRevision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CreatePackageSetRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.CreatePackageSetRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CreatePackageSetRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut packages__ = None;
+                let mut comment__ = None;
+                let mut expected_revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Packages => {
+                            if packages__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("packages"));
+                            }
+                            packages__ = Some(
+                                map_.next_value::<std::collections::BTreeMap<_, _>>()?
+                            );
+                        }
+                        GeneratedField::Comment => {
+                            if comment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("comment"));
+                            }
+                            comment__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::ExpectedRevision => {
+                            if expected_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expectedRevision"));
+                            }
+                            expected_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CreatePackageSetRequest {
+                    name: name__.unwrap_or_default(),
+                    packages: packages__.unwrap_or_default(),
+                    comment: comment__.unwrap_or_default(),
+                    expected_revision: expected_revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.CreatePackageSetRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CreatePackageSetResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.package_set.is_some() {
+            len += 1;
+        }
+        if self.created {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.CreatePackageSetResponse", len)?;
+        if let Some(v) = self.package_set.as_ref() {
+            struct_ser.serialize_field("packageSet", v)?;
+        }
+        if self.created {
+            struct_ser.serialize_field("created", &self.created)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CreatePackageSetResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "package_set",
+            "packageSet",
+            "created",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            PackageSet,
+            Created,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "packageSet" | "package_set" => Ok(GeneratedField::PackageSet),
+                            "created" => Ok(GeneratedField::Created),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CreatePackageSetResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.CreatePackageSetResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CreatePackageSetResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut package_set__ = None;
+                let mut created__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::PackageSet => {
+                            if package_set__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("packageSet"));
+                            }
+                            package_set__ = map_.next_value()?;
+                        }
+                        GeneratedField::Created => {
+                            if created__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("created"));
+                            }
+                            created__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CreatePackageSetResponse {
+                    package_set: package_set__,
+                    created: created__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.CreatePackageSetResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for CreateRemoteConfigRequest {
@@ -4111,6 +5786,454 @@ impl<'de> serde::Deserialize<'de> for GetConfigDriftResponse {
         deserializer.deserialize_struct("drover.control.v1.GetConfigDriftResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for GetConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetConnectionSettingsRequest", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetConnectionSettingsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.GetConnectionSettingsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetConnectionSettingsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetConnectionSettingsRequest {
+                    name: name__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.GetConnectionSettingsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetConnectionSettingsStatusRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if self.min_revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetConnectionSettingsStatusRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if self.min_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("minRevision", ToString::to_string(&self.min_revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetConnectionSettingsStatusRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "min_revision",
+            "minRevision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            MinRevision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "minRevision" | "min_revision" => Ok(GeneratedField::MinRevision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetConnectionSettingsStatusRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.GetConnectionSettingsStatusRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetConnectionSettingsStatusRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut min_revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::MinRevision => {
+                            if min_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("minRevision"));
+                            }
+                            min_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetConnectionSettingsStatusRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    min_revision: min_revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.GetConnectionSettingsStatusRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetConnectionSettingsStatusResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if !self.desired.is_empty() {
+            len += 1;
+        }
+        if !self.desired_hash.is_empty() {
+            len += 1;
+        }
+        if !self.offered_hash.is_empty() {
+            len += 1;
+        }
+        if !self.failed_hash.is_empty() {
+            len += 1;
+        }
+        if self.status.is_some() {
+            len += 1;
+        }
+        if !self.missing_capabilities.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetConnectionSettingsStatusResponse", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if !self.desired.is_empty() {
+            struct_ser.serialize_field("desired", &self.desired)?;
+        }
+        if !self.desired_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("desiredHash", pbjson::private::base64::encode(&self.desired_hash).as_str())?;
+        }
+        if !self.offered_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("offeredHash", pbjson::private::base64::encode(&self.offered_hash).as_str())?;
+        }
+        if !self.failed_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("failedHash", pbjson::private::base64::encode(&self.failed_hash).as_str())?;
+        }
+        if let Some(v) = self.status.as_ref() {
+            struct_ser.serialize_field("status", v)?;
+        }
+        if !self.missing_capabilities.is_empty() {
+            struct_ser.serialize_field("missingCapabilities", &self.missing_capabilities)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetConnectionSettingsStatusResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "desired",
+            "desired_hash",
+            "desiredHash",
+            "offered_hash",
+            "offeredHash",
+            "failed_hash",
+            "failedHash",
+            "status",
+            "missing_capabilities",
+            "missingCapabilities",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            Desired,
+            DesiredHash,
+            OfferedHash,
+            FailedHash,
+            Status,
+            MissingCapabilities,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "desired" => Ok(GeneratedField::Desired),
+                            "desiredHash" | "desired_hash" => Ok(GeneratedField::DesiredHash),
+                            "offeredHash" | "offered_hash" => Ok(GeneratedField::OfferedHash),
+                            "failedHash" | "failed_hash" => Ok(GeneratedField::FailedHash),
+                            "status" => Ok(GeneratedField::Status),
+                            "missingCapabilities" | "missing_capabilities" => Ok(GeneratedField::MissingCapabilities),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetConnectionSettingsStatusResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.GetConnectionSettingsStatusResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetConnectionSettingsStatusResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut desired__ = None;
+                let mut desired_hash__ = None;
+                let mut offered_hash__ = None;
+                let mut failed_hash__ = None;
+                let mut status__ = None;
+                let mut missing_capabilities__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Desired => {
+                            if desired__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("desired"));
+                            }
+                            desired__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::DesiredHash => {
+                            if desired_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("desiredHash"));
+                            }
+                            desired_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::OfferedHash => {
+                            if offered_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("offeredHash"));
+                            }
+                            offered_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::FailedHash => {
+                            if failed_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("failedHash"));
+                            }
+                            failed_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Status => {
+                            if status__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("status"));
+                            }
+                            status__ = map_.next_value()?;
+                        }
+                        GeneratedField::MissingCapabilities => {
+                            if missing_capabilities__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("missingCapabilities"));
+                            }
+                            missing_capabilities__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetConnectionSettingsStatusResponse {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    desired: desired__.unwrap_or_default(),
+                    desired_hash: desired_hash__.unwrap_or_default(),
+                    offered_hash: offered_hash__.unwrap_or_default(),
+                    failed_hash: failed_hash__.unwrap_or_default(),
+                    status: status__,
+                    missing_capabilities: missing_capabilities__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.GetConnectionSettingsStatusResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for GetEffectiveConfigRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -4324,6 +6447,411 @@ impl<'de> serde::Deserialize<'de> for GetEffectiveConfigResponse {
         deserializer.deserialize_struct("drover.control.v1.GetEffectiveConfigResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for GetPackageSetRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetPackageSetRequest", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetPackageSetRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetPackageSetRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.GetPackageSetRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetPackageSetRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetPackageSetRequest {
+                    name: name__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.GetPackageSetRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetPackageStatusesRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if self.min_revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetPackageStatusesRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if self.min_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("minRevision", ToString::to_string(&self.min_revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetPackageStatusesRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "min_revision",
+            "minRevision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            MinRevision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "minRevision" | "min_revision" => Ok(GeneratedField::MinRevision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetPackageStatusesRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.GetPackageStatusesRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetPackageStatusesRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut min_revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::MinRevision => {
+                            if min_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("minRevision"));
+                            }
+                            min_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetPackageStatusesRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    min_revision: min_revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.GetPackageStatusesRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for GetPackageStatusesResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if self.desired.is_some() {
+            len += 1;
+        }
+        if !self.missing_capabilities.is_empty() {
+            len += 1;
+        }
+        if self.package_statuses.is_some() {
+            len += 1;
+        }
+        if !self.failed_hash.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetPackageStatusesResponse", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if let Some(v) = self.desired.as_ref() {
+            struct_ser.serialize_field("desired", v)?;
+        }
+        if !self.missing_capabilities.is_empty() {
+            struct_ser.serialize_field("missingCapabilities", &self.missing_capabilities)?;
+        }
+        if let Some(v) = self.package_statuses.as_ref() {
+            struct_ser.serialize_field("packageStatuses", v)?;
+        }
+        if !self.failed_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("failedHash", pbjson::private::base64::encode(&self.failed_hash).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GetPackageStatusesResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "desired",
+            "missing_capabilities",
+            "missingCapabilities",
+            "package_statuses",
+            "packageStatuses",
+            "failed_hash",
+            "failedHash",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            Desired,
+            MissingCapabilities,
+            PackageStatuses,
+            FailedHash,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "desired" => Ok(GeneratedField::Desired),
+                            "missingCapabilities" | "missing_capabilities" => Ok(GeneratedField::MissingCapabilities),
+                            "packageStatuses" | "package_statuses" => Ok(GeneratedField::PackageStatuses),
+                            "failedHash" | "failed_hash" => Ok(GeneratedField::FailedHash),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GetPackageStatusesResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.GetPackageStatusesResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GetPackageStatusesResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut desired__ = None;
+                let mut missing_capabilities__ = None;
+                let mut package_statuses__ = None;
+                let mut failed_hash__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Desired => {
+                            if desired__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("desired"));
+                            }
+                            desired__ = map_.next_value()?;
+                        }
+                        GeneratedField::MissingCapabilities => {
+                            if missing_capabilities__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("missingCapabilities"));
+                            }
+                            missing_capabilities__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PackageStatuses => {
+                            if package_statuses__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("packageStatuses"));
+                            }
+                            package_statuses__ = map_.next_value()?;
+                        }
+                        GeneratedField::FailedHash => {
+                            if failed_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("failedHash"));
+                            }
+                            failed_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(GetPackageStatusesResponse {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    desired: desired__,
+                    missing_capabilities: missing_capabilities__.unwrap_or_default(),
+                    package_statuses: package_statuses__,
+                    failed_hash: failed_hash__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.GetPackageStatusesResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for GetRemoteConfigRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -4438,6 +6966,213 @@ impl<'de> serde::Deserialize<'de> for GetRemoteConfigRequest {
             }
         }
         deserializer.deserialize_struct("drover.control.v1.GetRemoteConfigRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LintConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.settings.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.LintConnectionSettingsRequest", len)?;
+        if let Some(v) = self.settings.as_ref() {
+            struct_ser.serialize_field("settings", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LintConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "settings",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Settings,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "settings" => Ok(GeneratedField::Settings),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LintConnectionSettingsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.LintConnectionSettingsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LintConnectionSettingsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut settings__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Settings => {
+                            if settings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("settings"));
+                            }
+                            settings__ = map_.next_value()?;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LintConnectionSettingsRequest {
+                    settings: settings__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.LintConnectionSettingsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LintConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.errors.is_empty() {
+            len += 1;
+        }
+        if !self.warnings.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.LintConnectionSettingsResponse", len)?;
+        if !self.errors.is_empty() {
+            struct_ser.serialize_field("errors", &self.errors)?;
+        }
+        if !self.warnings.is_empty() {
+            struct_ser.serialize_field("warnings", &self.warnings)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LintConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "errors",
+            "warnings",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Errors,
+            Warnings,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "errors" => Ok(GeneratedField::Errors),
+                            "warnings" => Ok(GeneratedField::Warnings),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LintConnectionSettingsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.LintConnectionSettingsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LintConnectionSettingsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut errors__ = None;
+                let mut warnings__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Errors => {
+                            if errors__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("errors"));
+                            }
+                            errors__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Warnings => {
+                            if warnings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("warnings"));
+                            }
+                            warnings__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LintConnectionSettingsResponse {
+                    errors: errors__.unwrap_or_default(),
+                    warnings: warnings__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.LintConnectionSettingsResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for ListAgentsRequest {
@@ -4762,12 +7497,20 @@ impl serde::Serialize for ListAssignmentsRequest {
         if !self.page_token.is_empty() {
             len += 1;
         }
+        if self.kind != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListAssignmentsRequest", len)?;
         if self.page_size != 0 {
             struct_ser.serialize_field("pageSize", &self.page_size)?;
         }
         if !self.page_token.is_empty() {
             struct_ser.serialize_field("pageToken", &self.page_token)?;
+        }
+        if self.kind != 0 {
+            let v = OfferKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
         }
         struct_ser.end()
     }
@@ -4783,12 +7526,14 @@ impl<'de> serde::Deserialize<'de> for ListAssignmentsRequest {
             "pageSize",
             "page_token",
             "pageToken",
+            "kind",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             PageSize,
             PageToken,
+            Kind,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -4813,6 +7558,7 @@ impl<'de> serde::Deserialize<'de> for ListAssignmentsRequest {
                         match value {
                             "pageSize" | "page_size" => Ok(GeneratedField::PageSize),
                             "pageToken" | "page_token" => Ok(GeneratedField::PageToken),
+                            "kind" => Ok(GeneratedField::Kind),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -4834,6 +7580,7 @@ impl<'de> serde::Deserialize<'de> for ListAssignmentsRequest {
             {
                 let mut page_size__ = None;
                 let mut page_token__ = None;
+                let mut kind__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::PageSize => {
@@ -4850,6 +7597,12 @@ impl<'de> serde::Deserialize<'de> for ListAssignmentsRequest {
                             }
                             page_token__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<OfferKind>()? as i32);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -4858,6 +7611,7 @@ impl<'de> serde::Deserialize<'de> for ListAssignmentsRequest {
                 Ok(ListAssignmentsRequest {
                     page_size: page_size__.unwrap_or_default(),
                     page_token: page_token__.unwrap_or_default(),
+                    kind: kind__.unwrap_or_default(),
                 })
             }
         }
@@ -5245,6 +7999,257 @@ impl<'de> serde::Deserialize<'de> for ListCommandsResponse {
         deserializer.deserialize_struct("drover.control.v1.ListCommandsResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for ListConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.page_size != 0 {
+            len += 1;
+        }
+        if !self.page_token.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListConnectionSettingsRequest", len)?;
+        if self.page_size != 0 {
+            struct_ser.serialize_field("pageSize", &self.page_size)?;
+        }
+        if !self.page_token.is_empty() {
+            struct_ser.serialize_field("pageToken", &self.page_token)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "page_size",
+            "pageSize",
+            "page_token",
+            "pageToken",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            PageSize,
+            PageToken,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "pageSize" | "page_size" => Ok(GeneratedField::PageSize),
+                            "pageToken" | "page_token" => Ok(GeneratedField::PageToken),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListConnectionSettingsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListConnectionSettingsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListConnectionSettingsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut page_size__ = None;
+                let mut page_token__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::PageSize => {
+                            if page_size__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("pageSize"));
+                            }
+                            page_size__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::PageToken => {
+                            if page_token__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("pageToken"));
+                            }
+                            page_token__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListConnectionSettingsRequest {
+                    page_size: page_size__.unwrap_or_default(),
+                    page_token: page_token__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListConnectionSettingsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.connection_settings.is_empty() {
+            len += 1;
+        }
+        if !self.next_page_token.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListConnectionSettingsResponse", len)?;
+        if !self.connection_settings.is_empty() {
+            struct_ser.serialize_field("connectionSettings", &self.connection_settings)?;
+        }
+        if !self.next_page_token.is_empty() {
+            struct_ser.serialize_field("nextPageToken", &self.next_page_token)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "connection_settings",
+            "connectionSettings",
+            "next_page_token",
+            "nextPageToken",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            ConnectionSettings,
+            NextPageToken,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "connectionSettings" | "connection_settings" => Ok(GeneratedField::ConnectionSettings),
+                            "nextPageToken" | "next_page_token" => Ok(GeneratedField::NextPageToken),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListConnectionSettingsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListConnectionSettingsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListConnectionSettingsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut connection_settings__ = None;
+                let mut next_page_token__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::ConnectionSettings => {
+                            if connection_settings__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("connectionSettings"));
+                            }
+                            connection_settings__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::NextPageToken => {
+                            if next_page_token__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("nextPageToken"));
+                            }
+                            next_page_token__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListConnectionSettingsResponse {
+                    connection_settings: connection_settings__.unwrap_or_default(),
+                    next_page_token: next_page_token__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListConnectionSettingsResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for ListMembersRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -5431,6 +8436,257 @@ impl<'de> serde::Deserialize<'de> for ListMembersResponse {
             }
         }
         deserializer.deserialize_struct("drover.control.v1.ListMembersResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListPackageSetsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.page_size != 0 {
+            len += 1;
+        }
+        if !self.page_token.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListPackageSetsRequest", len)?;
+        if self.page_size != 0 {
+            struct_ser.serialize_field("pageSize", &self.page_size)?;
+        }
+        if !self.page_token.is_empty() {
+            struct_ser.serialize_field("pageToken", &self.page_token)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListPackageSetsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "page_size",
+            "pageSize",
+            "page_token",
+            "pageToken",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            PageSize,
+            PageToken,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "pageSize" | "page_size" => Ok(GeneratedField::PageSize),
+                            "pageToken" | "page_token" => Ok(GeneratedField::PageToken),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListPackageSetsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListPackageSetsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListPackageSetsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut page_size__ = None;
+                let mut page_token__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::PageSize => {
+                            if page_size__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("pageSize"));
+                            }
+                            page_size__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::PageToken => {
+                            if page_token__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("pageToken"));
+                            }
+                            page_token__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListPackageSetsRequest {
+                    page_size: page_size__.unwrap_or_default(),
+                    page_token: page_token__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListPackageSetsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListPackageSetsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.package_sets.is_empty() {
+            len += 1;
+        }
+        if !self.next_page_token.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListPackageSetsResponse", len)?;
+        if !self.package_sets.is_empty() {
+            struct_ser.serialize_field("packageSets", &self.package_sets)?;
+        }
+        if !self.next_page_token.is_empty() {
+            struct_ser.serialize_field("nextPageToken", &self.next_page_token)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListPackageSetsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "package_sets",
+            "packageSets",
+            "next_page_token",
+            "nextPageToken",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            PackageSets,
+            NextPageToken,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "packageSets" | "package_sets" => Ok(GeneratedField::PackageSets),
+                            "nextPageToken" | "next_page_token" => Ok(GeneratedField::NextPageToken),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListPackageSetsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListPackageSetsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListPackageSetsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut package_sets__ = None;
+                let mut next_page_token__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::PackageSets => {
+                            if package_sets__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("packageSets"));
+                            }
+                            package_sets__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::NextPageToken => {
+                            if next_page_token__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("nextPageToken"));
+                            }
+                            next_page_token__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListPackageSetsResponse {
+                    package_sets: package_sets__.unwrap_or_default(),
+                    next_page_token: next_page_token__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListPackageSetsResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for ListRemoteConfigsRequest {
@@ -6151,6 +9407,618 @@ impl<'de> serde::Deserialize<'de> for Member {
         deserializer.deserialize_struct("drover.control.v1.Member", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for OfferConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if !self.settings_name.is_empty() {
+            len += 1;
+        }
+        if self.settings_revision != 0 {
+            len += 1;
+        }
+        if self.clear != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.OfferConnectionSettingsRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if !self.settings_name.is_empty() {
+            struct_ser.serialize_field("settingsName", &self.settings_name)?;
+        }
+        if self.settings_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("settingsRevision", ToString::to_string(&self.settings_revision).as_str())?;
+        }
+        if self.clear != 0 {
+            let v = OfferKind::try_from(self.clear)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.clear)))?;
+            struct_ser.serialize_field("clear", &v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for OfferConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "settings_name",
+            "settingsName",
+            "settings_revision",
+            "settingsRevision",
+            "clear",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            SettingsName,
+            SettingsRevision,
+            Clear,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "settingsName" | "settings_name" => Ok(GeneratedField::SettingsName),
+                            "settingsRevision" | "settings_revision" => Ok(GeneratedField::SettingsRevision),
+                            "clear" => Ok(GeneratedField::Clear),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = OfferConnectionSettingsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.OfferConnectionSettingsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<OfferConnectionSettingsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut settings_name__ = None;
+                let mut settings_revision__ = None;
+                let mut clear__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SettingsName => {
+                            if settings_name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("settingsName"));
+                            }
+                            settings_name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SettingsRevision => {
+                            if settings_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("settingsRevision"));
+                            }
+                            settings_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Clear => {
+                            if clear__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("clear"));
+                            }
+                            clear__ = Some(map_.next_value::<OfferKind>()? as i32);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(OfferConnectionSettingsRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    settings_name: settings_name__.unwrap_or_default(),
+                    settings_revision: settings_revision__.unwrap_or_default(),
+                    clear: clear__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.OfferConnectionSettingsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for OfferConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.revision != 0 {
+            len += 1;
+        }
+        if !self.missing_capabilities.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.OfferConnectionSettingsResponse", len)?;
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        if !self.missing_capabilities.is_empty() {
+            struct_ser.serialize_field("missingCapabilities", &self.missing_capabilities)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for OfferConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "revision",
+            "missing_capabilities",
+            "missingCapabilities",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Revision,
+            MissingCapabilities,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "revision" => Ok(GeneratedField::Revision),
+                            "missingCapabilities" | "missing_capabilities" => Ok(GeneratedField::MissingCapabilities),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = OfferConnectionSettingsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.OfferConnectionSettingsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<OfferConnectionSettingsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut revision__ = None;
+                let mut missing_capabilities__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::MissingCapabilities => {
+                            if missing_capabilities__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("missingCapabilities"));
+                            }
+                            missing_capabilities__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(OfferConnectionSettingsResponse {
+                    revision: revision__.unwrap_or_default(),
+                    missing_capabilities: missing_capabilities__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.OfferConnectionSettingsResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for OfferKind {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "OFFER_KIND_UNSPECIFIED",
+            Self::RemoteConfig => "OFFER_KIND_REMOTE_CONFIG",
+            Self::Packages => "OFFER_KIND_PACKAGES",
+            Self::OpampSettings => "OFFER_KIND_OPAMP_SETTINGS",
+            Self::OwnTelemetry => "OFFER_KIND_OWN_TELEMETRY",
+            Self::OtherConnections => "OFFER_KIND_OTHER_CONNECTIONS",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for OfferKind {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "OFFER_KIND_UNSPECIFIED",
+            "OFFER_KIND_REMOTE_CONFIG",
+            "OFFER_KIND_PACKAGES",
+            "OFFER_KIND_OPAMP_SETTINGS",
+            "OFFER_KIND_OWN_TELEMETRY",
+            "OFFER_KIND_OTHER_CONNECTIONS",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = OfferKind;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "OFFER_KIND_UNSPECIFIED" => Ok(OfferKind::Unspecified),
+                    "OFFER_KIND_REMOTE_CONFIG" => Ok(OfferKind::RemoteConfig),
+                    "OFFER_KIND_PACKAGES" => Ok(OfferKind::Packages),
+                    "OFFER_KIND_OPAMP_SETTINGS" => Ok(OfferKind::OpampSettings),
+                    "OFFER_KIND_OWN_TELEMETRY" => Ok(OfferKind::OwnTelemetry),
+                    "OFFER_KIND_OTHER_CONNECTIONS" => Ok(OfferKind::OtherConnections),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for OfferPackagesRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if !self.set_name.is_empty() {
+            len += 1;
+        }
+        if self.set_revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.OfferPackagesRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if !self.set_name.is_empty() {
+            struct_ser.serialize_field("setName", &self.set_name)?;
+        }
+        if self.set_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("setRevision", ToString::to_string(&self.set_revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for OfferPackagesRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "set_name",
+            "setName",
+            "set_revision",
+            "setRevision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            SetName,
+            SetRevision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "setName" | "set_name" => Ok(GeneratedField::SetName),
+                            "setRevision" | "set_revision" => Ok(GeneratedField::SetRevision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = OfferPackagesRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.OfferPackagesRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<OfferPackagesRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut set_name__ = None;
+                let mut set_revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SetName => {
+                            if set_name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("setName"));
+                            }
+                            set_name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SetRevision => {
+                            if set_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("setRevision"));
+                            }
+                            set_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(OfferPackagesRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    set_name: set_name__.unwrap_or_default(),
+                    set_revision: set_revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.OfferPackagesRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for OfferPackagesResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.revision != 0 {
+            len += 1;
+        }
+        if !self.all_packages_hash.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.OfferPackagesResponse", len)?;
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        if !self.all_packages_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("allPackagesHash", pbjson::private::base64::encode(&self.all_packages_hash).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for OfferPackagesResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "revision",
+            "all_packages_hash",
+            "allPackagesHash",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Revision,
+            AllPackagesHash,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "revision" => Ok(GeneratedField::Revision),
+                            "allPackagesHash" | "all_packages_hash" => Ok(GeneratedField::AllPackagesHash),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = OfferPackagesResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.OfferPackagesResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<OfferPackagesResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut revision__ = None;
+                let mut all_packages_hash__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::AllPackagesHash => {
+                            if all_packages_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("allPackagesHash"));
+                            }
+                            all_packages_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(OfferPackagesResponse {
+                    revision: revision__.unwrap_or_default(),
+                    all_packages_hash: all_packages_hash__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.OfferPackagesResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for OfferRemoteConfigRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -6408,6 +10276,179 @@ impl<'de> serde::Deserialize<'de> for OfferRemoteConfigResponse {
         deserializer.deserialize_struct("drover.control.v1.OfferRemoteConfigResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for OfferSummary {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.kind != 0 {
+            len += 1;
+        }
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        if !self.hash.is_empty() {
+            len += 1;
+        }
+        if !self.assignment.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.OfferSummary", len)?;
+        if self.kind != 0 {
+            let v = OfferKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        if !self.hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("hash", pbjson::private::base64::encode(&self.hash).as_str())?;
+        }
+        if !self.assignment.is_empty() {
+            struct_ser.serialize_field("assignment", &self.assignment)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for OfferSummary {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "kind",
+            "name",
+            "revision",
+            "hash",
+            "assignment",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Kind,
+            Name,
+            Revision,
+            Hash,
+            Assignment,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "kind" => Ok(GeneratedField::Kind),
+                            "name" => Ok(GeneratedField::Name),
+                            "revision" => Ok(GeneratedField::Revision),
+                            "hash" => Ok(GeneratedField::Hash),
+                            "assignment" => Ok(GeneratedField::Assignment),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = OfferSummary;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.OfferSummary")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<OfferSummary, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut kind__ = None;
+                let mut name__ = None;
+                let mut revision__ = None;
+                let mut hash__ = None;
+                let mut assignment__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<OfferKind>()? as i32);
+                        }
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Hash => {
+                            if hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("hash"));
+                            }
+                            hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Assignment => {
+                            if assignment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("assignment"));
+                            }
+                            assignment__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(OfferSummary {
+                    kind: kind__.unwrap_or_default(),
+                    name: name__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                    hash: hash__.unwrap_or_default(),
+                    assignment: assignment__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.OfferSummary", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Owner {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -6554,6 +10595,190 @@ impl<'de> serde::Deserialize<'de> for Owner {
             }
         }
         deserializer.deserialize_struct("drover.control.v1.Owner", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for PackageSet {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        if self.packages.is_some() {
+            len += 1;
+        }
+        if self.created.is_some() {
+            len += 1;
+        }
+        if !self.actor.is_empty() {
+            len += 1;
+        }
+        if !self.comment.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.PackageSet", len)?;
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        if let Some(v) = self.packages.as_ref() {
+            struct_ser.serialize_field("packages", v)?;
+        }
+        if let Some(v) = self.created.as_ref() {
+            struct_ser.serialize_field("created", v)?;
+        }
+        if !self.actor.is_empty() {
+            struct_ser.serialize_field("actor", &self.actor)?;
+        }
+        if !self.comment.is_empty() {
+            struct_ser.serialize_field("comment", &self.comment)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for PackageSet {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "name",
+            "revision",
+            "packages",
+            "created",
+            "actor",
+            "comment",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Name,
+            Revision,
+            Packages,
+            Created,
+            Actor,
+            Comment,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "name" => Ok(GeneratedField::Name),
+                            "revision" => Ok(GeneratedField::Revision),
+                            "packages" => Ok(GeneratedField::Packages),
+                            "created" => Ok(GeneratedField::Created),
+                            "actor" => Ok(GeneratedField::Actor),
+                            "comment" => Ok(GeneratedField::Comment),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = PackageSet;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.PackageSet")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<PackageSet, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut name__ = None;
+                let mut revision__ = None;
+                let mut packages__ = None;
+                let mut created__ = None;
+                let mut actor__ = None;
+                let mut comment__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Packages => {
+                            if packages__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("packages"));
+                            }
+                            packages__ = map_.next_value()?;
+                        }
+                        GeneratedField::Created => {
+                            if created__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("created"));
+                            }
+                            created__ = map_.next_value()?;
+                        }
+                        GeneratedField::Actor => {
+                            if actor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("actor"));
+                            }
+                            actor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Comment => {
+                            if comment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("comment"));
+                            }
+                            comment__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(PackageSet {
+                    name: name__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                    packages: packages__,
+                    created: created__,
+                    actor: actor__.unwrap_or_default(),
+                    comment: comment__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.PackageSet", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for RemoteConfig {
@@ -7092,6 +11317,396 @@ impl<'de> serde::Deserialize<'de> for RestartRequest {
         deserializer.deserialize_struct("drover.control.v1.RestartRequest", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for RetryConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.RetryConnectionSettingsRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RetryConnectionSettingsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RetryConnectionSettingsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.RetryConnectionSettingsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RetryConnectionSettingsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RetryConnectionSettingsRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.RetryConnectionSettingsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RetryConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.RetryConnectionSettingsResponse", len)?;
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RetryConnectionSettingsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RetryConnectionSettingsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.RetryConnectionSettingsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RetryConnectionSettingsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RetryConnectionSettingsResponse {
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.RetryConnectionSettingsResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RetryPackagesRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.RetryPackagesRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RetryPackagesRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RetryPackagesRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.RetryPackagesRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RetryPackagesRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RetryPackagesRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.RetryPackagesRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RetryPackagesResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.RetryPackagesResponse", len)?;
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RetryPackagesResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RetryPackagesResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.RetryPackagesResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RetryPackagesResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(RetryPackagesResponse {
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.RetryPackagesResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for RetryRemoteConfigRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -7529,6 +12144,283 @@ impl<'de> serde::Deserialize<'de> for Transport {
             }
         }
         deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for UploadPackageContentRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.chunk.is_empty() {
+            len += 1;
+        }
+        if !self.content_hash.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.UploadPackageContentRequest", len)?;
+        if !self.chunk.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("chunk", pbjson::private::base64::encode(&self.chunk).as_str())?;
+        }
+        if !self.content_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("contentHash", pbjson::private::base64::encode(&self.content_hash).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for UploadPackageContentRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "chunk",
+            "content_hash",
+            "contentHash",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Chunk,
+            ContentHash,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "chunk" => Ok(GeneratedField::Chunk),
+                            "contentHash" | "content_hash" => Ok(GeneratedField::ContentHash),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = UploadPackageContentRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.UploadPackageContentRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<UploadPackageContentRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut chunk__ = None;
+                let mut content_hash__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Chunk => {
+                            if chunk__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("chunk"));
+                            }
+                            chunk__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::ContentHash => {
+                            if content_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("contentHash"));
+                            }
+                            content_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(UploadPackageContentRequest {
+                    chunk: chunk__.unwrap_or_default(),
+                    content_hash: content_hash__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.UploadPackageContentRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for UploadPackageContentResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.content_hash.is_empty() {
+            len += 1;
+        }
+        if self.size != 0 {
+            len += 1;
+        }
+        if !self.download_url.is_empty() {
+            len += 1;
+        }
+        if self.created {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.UploadPackageContentResponse", len)?;
+        if !self.content_hash.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("contentHash", pbjson::private::base64::encode(&self.content_hash).as_str())?;
+        }
+        if self.size != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("size", ToString::to_string(&self.size).as_str())?;
+        }
+        if !self.download_url.is_empty() {
+            struct_ser.serialize_field("downloadUrl", &self.download_url)?;
+        }
+        if self.created {
+            struct_ser.serialize_field("created", &self.created)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for UploadPackageContentResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "content_hash",
+            "contentHash",
+            "size",
+            "download_url",
+            "downloadUrl",
+            "created",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            ContentHash,
+            Size,
+            DownloadUrl,
+            Created,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "contentHash" | "content_hash" => Ok(GeneratedField::ContentHash),
+                            "size" => Ok(GeneratedField::Size),
+                            "downloadUrl" | "download_url" => Ok(GeneratedField::DownloadUrl),
+                            "created" => Ok(GeneratedField::Created),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = UploadPackageContentResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.UploadPackageContentResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<UploadPackageContentResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut content_hash__ = None;
+                let mut size__ = None;
+                let mut download_url__ = None;
+                let mut created__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::ContentHash => {
+                            if content_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("contentHash"));
+                            }
+                            content_hash__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Size => {
+                            if size__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("size"));
+                            }
+                            size__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::DownloadUrl => {
+                            if download_url__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("downloadUrl"));
+                            }
+                            download_url__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Created => {
+                            if created__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("created"));
+                            }
+                            created__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(UploadPackageContentResponse {
+                    content_hash: content_hash__.unwrap_or_default(),
+                    size: size__.unwrap_or_default(),
+                    download_url: download_url__.unwrap_or_default(),
+                    created: created__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.UploadPackageContentResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for WatchAgentsRequest {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use proto::control::v1::{
-    Assignment, ListAssignmentsRequest, ListRemoteConfigsRequest, RemoteConfig,
+    Assignment, ListAssignmentsRequest, ListRemoteConfigsRequest, OfferKind, RemoteConfig,
 };
 use serde::Serialize;
 
@@ -82,7 +82,8 @@ async fn configs(api: &Api) -> Result<Vec<RemoteConfig>, Failure> {
 async fn assignments(api: &Api) -> Result<Vec<Assignment>, Failure> {
     let (mut all, mut page_token) = (Vec::new(), String::new());
     loop {
-        let request = ListAssignmentsRequest { page_size: 0, page_token };
+        let kind = OfferKind::RemoteConfig.into();
+        let request = ListAssignmentsRequest { page_size: 0, page_token, kind };
         let page = api.configs().list_assignments(soon(request)).await?.into_inner();
         all.extend(page.assignments);
         page_token = page.next_page_token;
