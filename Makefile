@@ -1,5 +1,6 @@
 # Every target does its own set-up on a fresh machine with a Rust toolchain and a C compiler; `test` also wants Go (for a
-# real agent) and npm (for helm), and installs haproxy where apt-get can. etcd comes with a dev-dependency.
+# real agent, the OpAMP Supervisor and a collector) and Node.js with npm (for another agent and helm), and installs haproxy
+# where apt-get can. etcd comes with a dev-dependency.
 
 .PHONY: run test conformance fuzz lint ci proto
 

@@ -1,4 +1,4 @@
-//! The Go agent around opamp-go's own client (`tests/interop/README.md`).
+//! The Go agent around opamp-go's own client (`tests/interop/README.md`), and agents that speak like it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,24 +19,32 @@ pub async fn build() -> anyhow::Result<PathBuf> {
     Ok(built::go("interop", &["."]).await?.join("interop"))
 }
 
-/// A running Go agent.
+/// A running agent that says what it sees and does what it is told, in lines of JSON.
 #[derive(Debug)]
-pub struct GoAgent {
+pub struct RealAgent {
     /// The process.
     pub process: Process,
     /// How many events of each name were read so far, those passed over included.
     pub seen: BTreeMap<String, u64>,
 }
 
-impl GoAgent {
-    /// Starts a built agent with these arguments.
+impl RealAgent {
+    /// Starts the built Go agent with these arguments.
     ///
     /// # Errors
     /// When it cannot be started.
     pub fn start(binary: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
         let mut command = Command::new(binary);
         command.args(arguments);
-        Ok(Self { process: Process::start("opamp-agent", command)?, seen: BTreeMap::new() })
+        Self::spawn("opamp-agent", command)
+    }
+
+    /// Starts a program that speaks like the Go agent.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn spawn(name: &str, command: Command) -> anyhow::Result<Self> {
+        Ok(Self { process: Process::start(name, command)?, seen: BTreeMap::new() })
     }
 
     /// The next event with this name; events before it are passed over.
@@ -76,7 +84,7 @@ mod tests {
         let binary = build().await.unwrap();
         let port = crate::free_port().unwrap();
         let endpoint = format!("wss://127.0.0.1:{port}/v1/opamp");
-        let mut agent = GoAgent::start(&binary, &["--endpoint", &endpoint]).unwrap();
+        let mut agent = RealAgent::start(&binary, &["--endpoint", &endpoint]).unwrap();
         let within = Duration::from_secs(20);
         agent.event("connect_failed", within).await.unwrap();
         agent.command(&serde_json::json!({"cmd": "stop"})).await.unwrap();

@@ -11,6 +11,7 @@ pub mod cluster;
 pub mod conformance;
 pub mod drover;
 pub mod etcd;
+pub mod node;
 pub mod ports;
 pub mod process;
 pub mod standalone;

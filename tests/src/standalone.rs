@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use crate::agent::{self, GoAgent};
+use crate::agent::{self, RealAgent};
 use crate::drover::binary;
 use crate::process::{Process, free_port, until};
 
@@ -189,12 +189,12 @@ impl Standalone {
         &self,
         scheme: &str,
         arguments: &[&str],
-    ) -> anyhow::Result<(GoAgent, String)> {
+    ) -> anyhow::Result<(RealAgent, String)> {
         let (endpoint, ca) = (self.endpoint(scheme), self.agents_ca());
         let ca = ca.to_str().context("paths of tests are text")?;
         let always = ["--endpoint", &endpoint, "--ca", ca, "--heartbeat=1s", "--poll-interval=1s"];
         let arguments = [&always, arguments].concat();
-        let mut agent = GoAgent::start(&agent::build().await?, &arguments)?;
+        let mut agent = RealAgent::start(&agent::build().await?, &arguments)?;
         let started = agent.event("started", WITHIN).await?;
         let uid = started["uid"].as_str().context("a uid")?.to_owned();
         agent.event("connected", WITHIN).await?;

@@ -9,7 +9,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use tests::Standalone;
-use tests::agent::{GoAgent, build};
+use tests::agent::{RealAgent, build};
 use tests::standalone::Said;
 
 const SOON: Duration = Duration::from_secs(20);
@@ -63,7 +63,7 @@ async fn a_client_that_trusts_another_ca_does_not_connect() {
     let (endpoint, other) = (server.endpoint("wss"), server.data("tls/api/ca.pem"));
     let other = other.to_str().unwrap();
     let binary = build().await.unwrap();
-    let mut agent = GoAgent::start(&binary, &["--endpoint", &endpoint, "--ca", other]).unwrap();
+    let mut agent = RealAgent::start(&binary, &["--endpoint", &endpoint, "--ca", other]).unwrap();
     let event = agent.event("connect_failed", SOON).await.unwrap();
     assert!(event["text"].as_str().unwrap().contains("x509"), "{event}");
     assert_eq!(agent.count("connected"), 0);

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tests::agent::GoAgent;
+use tests::agent::RealAgent;
 use tests::{Standalone, until};
 
 /// For everything a person waits for; the product means to need a second or two, polls included.
@@ -19,7 +19,7 @@ const SOON: Duration = Duration::from_secs(20);
 /// A server, a real agent that trusts its CA, and what the user knows of it.
 struct Managed {
     server: Standalone,
-    agent: GoAgent,
+    agent: RealAgent,
     uid: String,
 }
 

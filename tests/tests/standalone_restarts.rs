@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use swarm::Fleet;
-use tests::agent::GoAgent;
+use tests::agent::RealAgent;
 use tests::{Standalone, until};
 
 const SOON: Duration = Duration::from_secs(30);
@@ -79,7 +79,7 @@ async fn agents_whose_connection_broke_return_with_a_bare_message_and_are_known(
 /// Two real agents and their server.
 struct Pair {
     server: Standalone,
-    agents: Vec<(GoAgent, String)>,
+    agents: Vec<(RealAgent, String)>,
 }
 
 impl Pair {
