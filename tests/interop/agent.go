@@ -19,8 +19,12 @@ import (
 	"github.com/open-telemetry/opamp-go/protobufs"
 )
 
-// stopTimeout bounds the goodbye of a client.
-const stopTimeout = 5 * time.Second
+const (
+	// stopTimeout bounds the goodbye of a client.
+	stopTimeout = 5 * time.Second
+	// downloadTimeout bounds the download of a package.
+	downloadTimeout = 30 * time.Second
+)
 
 // ownUpdate marks a context of an update this program asked for; any other question for the effective config after
 // the first one is the server's ReportFullState, which the client shows in no other way.
@@ -38,12 +42,16 @@ type agent struct {
 	health      *protobufs.ComponentHealth
 	effective   *protobufs.AgentConfigMap
 	remote      *protobufs.RemoteConfigStatus
+	components  *protobufs.AvailableComponents
+	settings    settings
+	packages    *packages
 	connected   bool
 	introduced  bool
 }
 
 func newAgent(o options, e *events) *agent {
-	a := &agent{options: o, events: e, uid: o.uid}
+	a := &agent{options: o, events: e, uid: o.uid, packages: newPackages(e)}
+	a.components = available(o.components)
 	a.description = describe(o.uid, o.serviceName, o.attributes)
 	a.health = &protobufs.ComponentHealth{
 		Healthy:           true,
@@ -82,8 +90,24 @@ func (a *agent) capabilities() protobufs.AgentCapabilities {
 		protobufs.AgentCapabilities_AgentCapabilities_ReportsRemoteConfig |
 		protobufs.AgentCapabilities_AgentCapabilities_AcceptsRestartCommand |
 		protobufs.AgentCapabilities_AgentCapabilities_ReportsHeartbeat
-	if a.options.acceptSettings {
-		bits |= protobufs.AgentCapabilities_AgentCapabilities_AcceptsOpAMPConnectionSettings
+	for _, optional := range []struct {
+		wanted bool
+		bits   protobufs.AgentCapabilities
+	}{
+		{a.options.acceptSettings || a.options.refuseSettings,
+			protobufs.AgentCapabilities_AgentCapabilities_AcceptsOpAMPConnectionSettings},
+		{a.options.reportSettings, protobufs.AgentCapabilities_AgentCapabilities_ReportsConnectionSettingsStatus},
+		{a.options.otherConnections, protobufs.AgentCapabilities_AgentCapabilities_AcceptsOtherConnectionSettings},
+		{a.options.ownTelemetry, protobufs.AgentCapabilities_AgentCapabilities_ReportsOwnMetrics |
+			protobufs.AgentCapabilities_AgentCapabilities_ReportsOwnTraces |
+			protobufs.AgentCapabilities_AgentCapabilities_ReportsOwnLogs},
+		{a.options.acceptPackages, protobufs.AgentCapabilities_AgentCapabilities_AcceptsPackages |
+			protobufs.AgentCapabilities_AgentCapabilities_ReportsPackageStatuses},
+		{len(a.options.components) > 0, protobufs.AgentCapabilities_AgentCapabilities_ReportsAvailableComponents},
+	} {
+		if optional.wanted {
+			bits |= optional.bits
+		}
 	}
 	return bits
 }
@@ -98,34 +122,43 @@ func (a *agent) start(t target) error {
 		c = client.NewWebSocket(logger)
 	}
 	a.mu.Lock()
-	description, health, remote, uid := a.description, a.health, a.remote, a.uid
+	description, health, components := a.description, a.health, a.components
+	settings := types.StartSettings{
+		OpAMPServerURL:               t.endpoint,
+		TLSConfig:                    t.tls,
+		InstanceUid:                  a.uid,
+		RemoteConfigStatus:           a.remote,
+		LastConnectionSettingsStatus: a.settings.status,
+		HeartbeatInterval:            &a.options.interval,
+		EnableCompression:            a.options.compression,
+		Header:                       http.Header{},
+		Callbacks:                    a.callbacks(t),
+	}
 	a.client, a.connected, a.introduced = c, false, false
 	a.mu.Unlock()
-	bits := a.capabilities()
+	for _, pair := range t.headers {
+		settings.Header.Add(pair[0], pair[1])
+	}
 	custom := &protobufs.CustomCapabilities{Capabilities: a.options.customCapabilities}
-	if err := errors.Join(
+	failed := errors.Join(
 		c.SetAgentDescription(description),
 		c.SetHealth(health),
-		c.SetCapabilities(&bits),
 		c.SetCustomCapabilities(custom),
-	); err != nil {
-		return err
+	)
+	if components != nil {
+		failed = errors.Join(failed, c.SetAvailableComponents(components))
 	}
-	headers := http.Header{}
-	for _, pair := range t.headers {
-		headers.Add(pair[0], pair[1])
+	if bits := a.capabilities(); a.options.acceptPackages {
+		// SetCapabilities refuses the bits of packages before it knows the provider, which only Start tells it.
+		settings.PackagesStateProvider, settings.Capabilities = a.packages, bits
+	} else {
+		failed = errors.Join(failed, c.SetCapabilities(&bits))
 	}
-	interval := a.options.interval
+	if failed != nil {
+		return failed
+	}
 	// Not under the lock: the polling client asks for the effective config before Start returns.
-	return c.Start(context.Background(), types.StartSettings{
-		OpAMPServerURL:     t.endpoint,
-		Header:             headers,
-		TLSConfig:          t.tls,
-		InstanceUid:        uid,
-		RemoteConfigStatus: remote,
-		HeartbeatInterval:  &interval,
-		Callbacks:          a.callbacks(t),
-	})
+	return c.Start(context.Background(), settings)
 }
 
 func (a *agent) callbacks(t target) types.Callbacks {
@@ -135,6 +168,7 @@ func (a *agent) callbacks(t target) types.Callbacks {
 			// Over HTTP every answered poll is a "connect"; only the first after a failure is news.
 			news := !a.connected || !t.polling()
 			a.connected = true
+			a.settings.previous = nil
 			a.mu.Unlock()
 			if news {
 				a.events.emit("connected", fields{"endpoint": t.endpoint})
@@ -145,6 +179,7 @@ func (a *agent) callbacks(t target) types.Callbacks {
 			a.connected = false
 			a.mu.Unlock()
 			a.events.emit("connect_failed", fields{"text": err.Error()})
+			a.revert(err)
 		},
 		OnError: func(_ context.Context, err *protobufs.ServerErrorResponse) {
 			a.events.emit("error", fields{"type": err.GetType().String(), "text": err.GetErrorMessage()})
@@ -153,6 +188,11 @@ func (a *agent) callbacks(t target) types.Callbacks {
 		OnCommand:                 a.onCommand,
 		GetEffectiveConfig:        a.effectiveConfig,
 		OnOpampConnectionSettings: a.onSettings,
+		OnConnectionSettings:      a.onConnections,
+		DownloadHTTPClient: func(context.Context, *protobufs.DownloadableFile) (*http.Client, error) {
+			transport := &http.Transport{TLSClientConfig: t.tls}
+			return &http.Client{Transport: transport, Timeout: downloadTimeout}, nil
+		},
 	}
 }
 
@@ -173,6 +213,14 @@ func (a *agent) onMessage(_ context.Context, m *types.MessageData) {
 			"type":       m.CustomMessage.Type,
 			"data":       m.CustomMessage.Data,
 		})
+	}
+	if m.OfferedConnectionsSettingsHash != nil {
+		a.mu.Lock()
+		a.settings.offered = m.OfferedConnectionsSettingsHash
+		a.mu.Unlock()
+	}
+	if m.PackagesAvailable != nil {
+		a.install(m.PackagesAvailable, m.PackageSyncer)
 	}
 	if m.RemoteConfig != nil {
 		a.apply(m.RemoteConfig)
@@ -262,44 +310,6 @@ func (a *agent) effectiveConfig(ctx context.Context) (*protobufs.EffectiveConfig
 		a.events.emit("full_state_requested", nil)
 	}
 	return &protobufs.EffectiveConfig{ConfigMap: config}, nil
-}
-
-func (a *agent) onSettings(_ context.Context, s *protobufs.OpAMPConnectionSettings) error {
-	names := []string{}
-	next := target{endpoint: s.GetDestinationEndpoint()}
-	for _, header := range s.GetHeaders().GetHeaders() {
-		names = append(names, header.Key)
-		next.headers = append(next.headers, [2]string{header.Key, header.Value})
-	}
-	// The certificate is named by its digest and headers by their names: secrets are not printed.
-	sum := sha256.Sum256(s.GetCertificate().GetCert())
-	a.events.emit("connection_settings", fields{
-		"endpoint":           next.endpoint,
-		"heartbeat_seconds":  s.GetHeartbeatIntervalSeconds(),
-		"headers":            names,
-		"certificate":        s.GetCertificate() != nil,
-		"certificate_sha256": hex.EncodeToString(sum[:]),
-	})
-	if next.endpoint == "" {
-		return errors.New("the offer has no endpoint")
-	}
-	var err error
-	c := s.GetCertificate()
-	if next.tls, err = tlsFromPEM(c.GetCaCert(), c.GetCert(), c.GetPrivateKey()); err != nil {
-		return err
-	}
-	// A client cannot be stopped from its own callback.
-	go a.switchTo(next)
-	return nil
-}
-
-func (a *agent) switchTo(next target) {
-	a.stop()
-	if err := a.start(next); err != nil {
-		a.events.emit("switch_failed", fields{"text": err.Error()})
-		return
-	}
-	a.events.emit("switched", fields{"endpoint": next.endpoint})
 }
 
 func (a *agent) stop() {

@@ -5,10 +5,12 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/google/uuid"
+	"github.com/open-telemetry/opamp-go/client/types"
 	"github.com/open-telemetry/opamp-go/protobufs"
 )
 
@@ -22,6 +24,7 @@ type command struct {
 	Capability string            `json:"capability"`
 	Type       string            `json:"type"`
 	Data       []byte            `json:"data"`
+	CommonName string            `json:"common_name"`
 }
 
 func main() {
@@ -73,14 +76,34 @@ func (a *agent) obey(c command) {
 		a.mu.Unlock()
 		a.complain(client.SetAgentDescription(description))
 	case "send_custom":
+		a.complain(a.sendCustom(&protobufs.CustomMessage{Capability: c.Capability, Type: c.Type, Data: c.Data}))
+	case "set_components":
+		var components pairs
+		for kind, name := range c.Attributes {
+			components = append(components, [2]string{kind, name})
+		}
+		a.mu.Lock()
+		a.components = available(components)
+		wanted, client := a.components, a.client
+		a.mu.Unlock()
+		a.complain(client.SetAvailableComponents(wanted))
+	case "request_certificate":
+		a.complain(a.requestCertificate(c.CommonName))
+	default:
+		a.events.emit("bad_command", fields{"text": "unknown command " + c.Cmd})
+	}
+}
+
+// sendCustom waits for the one before: the client holds one message at a time.
+func (a *agent) sendCustom(message *protobufs.CustomMessage) error {
+	for {
 		a.mu.Lock()
 		client := a.client
 		a.mu.Unlock()
-		_, err := client.SendCustomMessage(&protobufs.CustomMessage{
-			Capability: c.Capability, Type: c.Type, Data: c.Data,
-		})
-		a.complain(err)
-	default:
-		a.events.emit("bad_command", fields{"text": "unknown command " + c.Cmd})
+		sent, err := client.SendCustomMessage(message)
+		if !errors.Is(err, types.ErrCustomMessagePending) {
+			return err
+		}
+		<-sent
 	}
 }

@@ -50,6 +50,13 @@ type options struct {
 	refuse              string
 	effectiveFromRemote bool
 	acceptSettings      bool
+	refuseSettings      bool
+	reportSettings      bool
+	ownTelemetry        bool
+	otherConnections    bool
+	acceptPackages      bool
+	components          pairs
+	compression         bool
 	verbose             bool
 }
 
@@ -84,6 +91,16 @@ func parseOptions() (options, error) {
 		"report the applied remote config as the effective config")
 	flag.BoolVar(&o.acceptSettings, "accept-connection-settings", false,
 		"accept offered OpAMP connection settings and go on as a new client with them")
+	flag.BoolVar(&o.refuseSettings, "refuse-connection-settings", false,
+		"claim to accept offered OpAMP connection settings and refuse each")
+	flag.BoolVar(&o.reportSettings, "report-connection-settings", false,
+		"report what became of offered connection settings")
+	flag.BoolVar(&o.ownTelemetry, "own-telemetry", false, "accept destinations for its own telemetry")
+	flag.BoolVar(&o.otherConnections, "other-connections", false, "accept other connection settings")
+	flag.BoolVar(&o.acceptPackages, "accept-packages", false, "download offered packages and keep them in memory")
+	flag.Var(&o.components, "component", "available component, type=name; may be repeated")
+	flag.BoolVar(&o.compression, "compression", false,
+		"gzip requests when polling, offer permessage-deflate on a WebSocket")
 	flag.BoolVar(&o.verbose, "verbose", false, "the client's own log, on stderr")
 	flag.Parse()
 	if flag.NArg() > 0 {
