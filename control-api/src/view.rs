@@ -58,6 +58,8 @@ pub(crate) enum Kind {
     Agents,
     Desired,
     Configs,
+    Packages,
+    Settings,
     Assignments,
 }
 

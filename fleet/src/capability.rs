@@ -5,7 +5,10 @@ use proto::opamp::v1::{AgentCapabilities as Bit, ServerCapabilities as ServerBit
 /// What this server does: the bits of `ServerToAgent.capabilities`.
 pub const SERVER: u64 = ServerBit::AcceptsStatus as u64
     | ServerBit::OffersRemoteConfig as u64
-    | ServerBit::AcceptsEffectiveConfig as u64;
+    | ServerBit::AcceptsEffectiveConfig as u64
+    | ServerBit::OffersPackages as u64
+    | ServerBit::AcceptsPackagesStatus as u64
+    | ServerBit::OffersConnectionSettings as u64;
 
 /// The bits of `AgentToServer.capabilities` as last reported. Unknown bits are kept and never used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

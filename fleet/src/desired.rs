@@ -3,77 +3,83 @@
 //! from the same store and get the same answer.
 
 mod catalog;
+mod item;
 
 use std::borrow::Cow;
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use prost::Message;
-use proto::opamp::v1::{AgentRemoteConfig, ServerToAgent};
-use proto::record::v1 as record;
+use proto::opamp::v1::ConnectionSettingsOffers;
+use proto::record::v1::{self as record, OfferKind};
 use siphasher::sip::SipHasher13;
 
-pub use catalog::{Catalog, InvalidRow};
+pub use catalog::{Catalog, MESSAGE_BYTES_MAX};
+pub use item::{Folder, InvalidRow, Item, Payload, Row};
 
+use crate::AgentId;
+use crate::capability::Capabilities;
 use crate::config::{self, Name};
 use crate::selector::{Claims, Facts, Key};
-use crate::{AgentId, Digest};
+use crate::settings::{self, Wanted};
 
-/// One revision of a named config. Immutable, and shared by every agent that should have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigRevision {
-    /// The config's name.
-    pub name: Name,
-    /// Counts from 1 per name.
-    pub revision: u64,
-    /// What agents report back, see [`config::hash`].
-    pub hash: Digest,
-    /// A `ServerToAgent` with nothing but `remote_config` (field 3), encoded. Appended to any
-    /// encoded `ServerToAgent` that does not set the field, it gives the message with it.
-    pub fragment: Bytes,
-    /// The SHA-256 of `fragment`, under which links send it once.
-    pub fragment_hash: Digest,
+/// What agents can be offered. Each kind has its own assignments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The files an agent runs with.
+    RemoteConfig,
+    /// The complete set of its packages.
+    Packages,
+    /// How it reaches this server.
+    OpampSettings,
+    /// Where its own metrics, traces and logs go.
+    OwnTelemetry,
+    /// Everything else it connects to.
+    OtherConnections,
 }
 
-impl ConfigRevision {
-    /// Encodes a stored config.
-    ///
-    /// # Errors
-    /// [`InvalidRow`] when its name breaks the grammar or its hash is not the hash of its content.
-    pub fn new(row: &record::Config) -> Result<Self, InvalidRow> {
-        let name: Name = row.name.parse().map_err(|_| InvalidRow::Name(row.name.clone()))?;
-        let config_map = row.config_map.clone().unwrap_or_default();
-        let hash = config::hash(&config_map);
-        if row.hash[..] != hash.0 {
-            return Err(InvalidRow::Hash { name, revision: row.revision });
+impl Kind {
+    /// A stored kind; `None` for one that this version does not know.
+    pub fn read(kind: i32) -> Option<Self> {
+        match OfferKind::try_from(kind) {
+            Ok(OfferKind::Unspecified | OfferKind::RemoteConfig) => Some(Self::RemoteConfig),
+            Ok(OfferKind::Packages) => Some(Self::Packages),
+            Ok(OfferKind::OpampSettings) => Some(Self::OpampSettings),
+            Ok(OfferKind::OwnTelemetry) => Some(Self::OwnTelemetry),
+            Ok(OfferKind::OtherConnections) => Some(Self::OtherConnections),
+            Err(_) => None,
         }
-        let offer = AgentRemoteConfig { config: Some(config_map), config_hash: hash.to_bytes() };
-        let message = ServerToAgent { remote_config: Some(offer), ..ServerToAgent::default() };
-        let fragment = Bytes::from(message.encode_to_vec());
-        let fragment_hash = Digest::of(&fragment);
-        Ok(Self { name, revision: row.revision, hash, fragment, fragment_hash })
     }
 
-    /// The files, decoded from the fragment.
-    pub fn files(&self) -> proto::opamp::v1::AgentConfigMap {
-        // The fragment was encoded above, so decoding it cannot fail; if it did, no files is the
-        // harmless answer.
-        let message = ServerToAgent::decode(self.fragment.clone()).unwrap_or_default();
-        message.remote_config.and_then(|offer| offer.config).unwrap_or_default()
+    /// What an agent's own row names of this kind.
+    fn of_row(self, row: &record::Desired) -> Option<&record::ConfigRef> {
+        match self {
+            Self::RemoteConfig => row.remote_config.as_ref(),
+            Self::Packages => row.packages.as_ref(),
+            Self::OpampSettings => row.opamp_settings.as_ref(),
+            Self::OwnTelemetry => row.own_telemetry.as_ref(),
+            Self::OtherConnections => row.other_connections.as_ref(),
+        }
     }
 }
 
-/// Names one revision of a config.
+/// Names one revision of something that can be offered, within its kind.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConfigRef {
-    /// The config's name.
+    /// Its name.
     pub name: Name,
     /// Counts from 1 per name.
     pub revision: u64,
 }
 
-/// Why an agent should have a config.
+impl TryFrom<&record::ConfigRef> for ConfigRef {
+    type Error = config::InvalidName;
+
+    fn try_from(row: &record::ConfigRef) -> Result<Self, config::InvalidName> {
+        Ok(Self { name: row.name.parse()?, revision: row.revision })
+    }
+}
+
+/// Why an agent should have something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// It was offered to this agent alone.
@@ -82,9 +88,9 @@ pub enum Source {
     Assignment(Name),
 }
 
-/// The remote config an agent should have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RemoteConfig {
+/// What an agent should have of one kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
     /// Nothing is meant for it: it keeps what it has.
     Nothing,
     /// Something is, but its revision is not known here (yet): the agent keeps what it has until it
@@ -92,25 +98,62 @@ pub enum RemoteConfig {
     /// deliver out of step.
     Unknown(ConfigRef, Source),
     /// This.
-    Wanted(Arc<ConfigRevision>, Source),
+    Wanted(Arc<Item>, Source),
+}
+
+impl Target {
+    /// What is meant for the agent, if it is known.
+    pub fn item(&self) -> Option<&Arc<Item>> {
+        match self {
+            Self::Wanted(item, _) => Some(item),
+            Self::Nothing | Self::Unknown(..) => None,
+        }
+    }
 }
 
 /// What one agent should have now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Desired {
     /// Its remote config.
-    pub remote_config: RemoteConfig,
+    pub remote_config: Target,
+    /// Its packages.
+    pub packages: Target,
+    /// How it reaches this server.
+    pub opamp_settings: Target,
+    /// Where its own telemetry goes.
+    pub own_telemetry: Target,
+    /// Its other connections.
+    pub other_connections: Target,
+    /// The certificate that answers its request.
+    pub certificate: Option<record::IssuedCertificate>,
     /// Rises when an operator lifts the hold on a config that the agent reported FAILED.
     pub retry: u64,
+    /// The same for packages.
+    pub packages_retry: u64,
+    /// The same for connection settings; it is part of the hash that is offered.
+    pub settings_retry: u64,
 }
 
 impl Desired {
-    /// The config to offer, if there is one.
-    pub fn config(&self) -> Option<&Arc<ConfigRevision>> {
-        match &self.remote_config {
-            RemoteConfig::Wanted(config, _) => Some(config),
-            RemoteConfig::Nothing | RemoteConfig::Unknown(..) => None,
+    /// The connection settings to offer to an agent with these capabilities: one snapshot of all
+    /// that is meant for it. `None` as long as a part of that is not known here: the agent would be
+    /// told twice, and each time may cost it its connection.
+    pub fn settings(&self, capabilities: Capabilities) -> Option<ConnectionSettingsOffers> {
+        let [opamp, own, other] =
+            [&self.opamp_settings, &self.own_telemetry, &self.other_connections];
+        if [opamp, own, other].iter().any(|target| matches!(target, Target::Unknown(..))) {
+            return None;
         }
+        let part = |target: &'_ Target| target.item().and_then(|item| item.settings().cloned());
+        let (opamp, own, other) = (part(opamp), part(own), part(other));
+        let wanted = Wanted {
+            opamp: opamp.as_ref(),
+            own_telemetry: own.as_ref(),
+            other_connections: other.as_ref(),
+            certificate: self.certificate.as_ref(),
+            retry: self.settings_retry,
+        };
+        settings::compose(&wanted, capabilities)
     }
 }
 
@@ -138,26 +181,26 @@ impl Facts for Subject<'_> {
     }
 }
 
-/// What this agent should have: its own row's config, otherwise that of the matching assignment
-/// with the highest priority (of equal ones, the name that sorts first).
+/// What this agent should have: of each kind what its own row names, otherwise that of the matching
+/// assignment with the highest priority (of equal ones, the name that sorts first).
 pub fn resolve(subject: &Subject<'_>, catalog: &Catalog) -> Desired {
-    let retry = subject.row.map_or(0, |row| row.retry);
-    let offered = subject.row.and_then(|row| row.remote_config.as_ref());
-    let remote_config = match offered {
-        Some(offered) => match Name::try_from(offered) {
-            Ok(name) => catalog.find(ConfigRef { name, revision: offered.revision }, Source::Offer),
-            Err(_) => RemoteConfig::Nothing,
+    let target = |kind: Kind| match subject.row.and_then(|row| kind.of_row(row)) {
+        Some(offered) => match ConfigRef::try_from(offered) {
+            Ok(offered) => catalog.find(kind, offered, Source::Offer),
+            Err(_) => Target::Nothing,
         },
-        None => catalog.assigned(subject),
+        None => catalog.assigned(kind, subject),
     };
-    Desired { remote_config, retry }
-}
-
-impl TryFrom<&record::ConfigRef> for Name {
-    type Error = config::InvalidName;
-
-    fn try_from(row: &record::ConfigRef) -> Result<Self, config::InvalidName> {
-        row.name.parse()
+    Desired {
+        remote_config: target(Kind::RemoteConfig),
+        packages: target(Kind::Packages),
+        opamp_settings: target(Kind::OpampSettings),
+        own_telemetry: target(Kind::OwnTelemetry),
+        other_connections: target(Kind::OtherConnections),
+        certificate: subject.row.and_then(|row| row.certificate.clone()),
+        retry: subject.row.map_or(0, |row| row.retry),
+        packages_retry: subject.row.map_or(0, |row| row.packages_retry),
+        settings_retry: subject.row.map_or(0, |row| row.settings_retry),
     }
 }
 

@@ -190,6 +190,38 @@ impl Digest {
     }
 }
 
+impl Digest {
+    /// The half that is kept where room is short: 128 bits still name one content.
+    pub fn prefix(self) -> Prefix {
+        let mut half = [0; 16];
+        half.copy_from_slice(&self.0[..16]);
+        Prefix(half)
+    }
+}
+
+/// The first half of a [`Digest`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Prefix(pub [u8; 16]);
+
+impl Prefix {
+    /// Its bytes, for a record or a checkpoint.
+    pub fn to_bytes(self) -> bytes::Bytes {
+        bytes::Bytes::copy_from_slice(&self.0)
+    }
+
+    /// Reads a digest or its first half; `None` for anything else.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let whole = matches!(bytes.len(), 16 | 32);
+        bytes.get(..16).filter(|_| whole)?.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Debug for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex::encode(self.0))

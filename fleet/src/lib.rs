@@ -27,6 +27,6 @@ pub mod shards;
 pub mod topology;
 pub mod wire;
 
-pub use id::{AgentId, Digest, Epoch, MemberId, Revision, Shard, SocketId};
+pub use id::{AgentId, Digest, Epoch, MemberId, Prefix, Revision, Shard, SocketId};
 pub use moment::Moment;
 pub use peer::{Peer, Role};

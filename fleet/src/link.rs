@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 
-use crate::{AgentId, Digest, Epoch, Moment, Shard, SocketId};
+use crate::{AgentId, Digest, Epoch, Moment, Prefix, Shard, SocketId};
 
 mod wire;
 
@@ -66,12 +66,19 @@ pub struct Checkpoint {
     pub capabilities: u64,
     /// Over all merged observed parts, see [`crate::observed::Observed::digest`].
     pub digest: [u8; 16],
-    /// The remote config last offered on this socket, and when.
-    pub offered: Option<(Digest, Moment)>,
-    /// The remote config the agent last reported FAILED.
-    pub failed: Option<Digest>,
+    /// What was offered, in the order of [`crate::session::Slot::ALL`].
+    pub offers: [OfferState; 3],
     /// When ReportFullState was last asked.
     pub full_state_asked: Option<Moment>,
+}
+
+/// What a new owner must know of the offers of one slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OfferState {
+    /// Last offered on this socket, and when.
+    pub offered: Option<(Prefix, Moment)>,
+    /// What the agent last reported FAILED.
+    pub failed: Option<Prefix>,
 }
 
 /// The frames a gateway sends.

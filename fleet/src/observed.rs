@@ -4,7 +4,10 @@
 //! replaces the whole part, and present-but-empty is not absent.
 
 use bytes::Bytes;
-use proto::opamp::v1::{AgentDescription, AgentToServer, ComponentHealth, RemoteConfigStatus};
+use proto::opamp::v1::{
+    AgentDescription, AgentToServer, ComponentHealth, ConnectionSettingsStatus, PackageStatuses,
+    RemoteConfigStatus,
+};
 use proto::record::v1 as record;
 use record::PartKind;
 
@@ -146,6 +149,16 @@ impl Observed {
     /// The reported remote config status, when its bytes are here.
     pub fn remote_config_status(&self) -> Option<RemoteConfigStatus> {
         self.decode(PartKind::RemoteConfigStatus)
+    }
+
+    /// The reported package statuses, when their bytes are here.
+    pub fn package_statuses(&self) -> Option<PackageStatuses> {
+        self.decode(PartKind::PackageStatuses)
+    }
+
+    /// The reported connection settings status, when its bytes are here.
+    pub fn connection_settings_status(&self) -> Option<ConnectionSettingsStatus> {
+        self.decode(PartKind::ConnectionSettingsStatus)
     }
 
     fn decode<M: prost::Message + Default>(&self, kind: PartKind) -> Option<M> {

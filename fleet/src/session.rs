@@ -1,13 +1,14 @@
 //! The server's half of the OpAMP conversation with one agent.
 //!
 //! No clock, no socket, no store: inputs come in with the time, [`Effect`]s go out. A message family has a file:
-//! [`status`] (sequence numbers, what was reported, full state), [`offer`] (remote configuration), [`instruct`]
-//! (commands and other one-shots); [`compose`] puts messages together from what they want to say.
+//! [`status`] (sequence numbers, what was reported, full state), [`offer`] and [`slot`] (remote configuration,
+//! packages, connection settings), [`instruct`] (commands and other one-shots); [`compose`] puts messages together from what they want to say.
 //!
 //! Rules that hold here and nowhere else: every message is answered; a command or an error goes alone; an offer is
 //! never repeated while outstanding, never for a hash that FAILED, never without the capability bit.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use bytes::Bytes;
 use proto::opamp::v1::{AgentToServer, ServerToAgentFlags};
@@ -17,15 +18,17 @@ use crate::capability::Capabilities;
 use crate::link::{Checkpoint, Transport};
 use crate::observed::Observed;
 use crate::pacer::Pacer;
-use crate::{AgentId, Digest, Moment};
+use crate::{AgentId, Digest, Moment, Prefix};
 
 mod compose;
+mod delivery;
 mod instruct;
 mod offer;
+mod slot;
 mod status;
 
 pub use instruct::{Instruction, InstructionId, Outcome, Refusal};
-pub use offer::Offer;
+pub use slot::{Offer, Slot};
 pub use status::Warning;
 
 /// What surrounds a call: the time, whether this node may speak (fencing F1), the fleet-wide pace of full reports.
@@ -37,6 +40,8 @@ pub struct Context<'a> {
     pub voice: bool,
     /// How often any agent of this node may be asked for its full state.
     pub full_states: &'a mut Pacer,
+    /// How long an agent may apply something before it is asked what became of it.
+    pub patience: Duration,
 }
 
 /// How a message came.
@@ -87,13 +92,6 @@ pub enum Effect {
 /// The digest of a state with a hole in it: equal to no other, so that the next owner asks as this one would.
 const INCOMPLETE: [u8; 16] = [0xff; 16];
 
-/// Something sent whose fate matters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Unwritten {
-    Offer(Digest),
-    Instruction(InstructionId),
-}
-
 /// The conversation with one agent.
 #[derive(Debug)]
 pub struct Session {
@@ -102,10 +100,10 @@ pub struct Session {
     capabilities: Capabilities,
     observed: Observed,
     full_state: status::FullState,
-    offer: offer::Offers,
+    offers: offer::Offers,
     instructions: instruct::Queue,
     /// Bounded by one offer and the instruction queue.
-    unwritten: VecDeque<(u64, Unwritten)>,
+    unwritten: VecDeque<(u64, delivery::Unwritten)>,
     sends: u64,
     capabilities_sent: bool,
     /// Whether `sequence_num` was counted on the agent's present socket.
@@ -123,7 +121,7 @@ impl Session {
             capabilities: Capabilities::default(),
             observed: Observed::default(),
             full_state: status::FullState::default(),
-            offer: offer::Offers::default(),
+            offers: offer::Offers::default(),
             instructions: instruct::Queue::default(),
             unwritten: VecDeque::new(),
             sends: 0,
@@ -138,8 +136,7 @@ impl Session {
         let mut session = Self::new(agent);
         session.sequence_num = Some(record.sequence_num);
         session.capabilities = Capabilities(record.capabilities);
-        let failed = Digest::try_from(&record.failed_config_hash[..]).ok();
-        session.offer.restore(&observed, failed);
+        session.offers.restore(record, &observed);
         // Stored with a hole, or not readable to the end: the agent has to say it again.
         if record.digest[..] != observed.digest() {
             session.full_state.want();
@@ -179,19 +176,24 @@ impl Session {
         self.sequence_num
     }
 
-    /// The config last reported FAILED.
-    pub fn failed(&self) -> Option<Digest> {
-        self.offer.failed()
+    /// What it last reported FAILED.
+    pub fn failed(&self, slot: Slot) -> Option<Prefix> {
+        self.offers.of(slot).failed()
     }
 
-    /// The config last offered, and how many offers were written.
-    pub fn offered(&self) -> (Option<Digest>, u64) {
-        self.offer.offered()
+    /// What was last offered, and how many offers were written.
+    pub fn offered(&self, slot: Slot) -> (Option<Digest>, u64) {
+        self.offers.of(slot).offered()
     }
 
-    /// The config this agent should have.
-    pub fn desired(&self) -> Option<&Offer> {
-        self.offer.desired()
+    /// The connection settings last written to it, on whichever socket.
+    pub fn settings_seen(&self) -> Option<Prefix> {
+        self.offers.of(Slot::Settings).seen()
+    }
+
+    /// What this agent should have.
+    pub fn desired(&self, slot: Slot) -> Option<&Offer> {
+        self.offers.of(slot).desired()
     }
 
     /// What a new owner must know now.
@@ -200,8 +202,7 @@ impl Session {
             sequence_num: self.sequence_num.unwrap_or_default(),
             capabilities: self.capabilities.0,
             digest: self.digest(),
-            offered: self.offer.outstanding(),
-            failed: self.offer.failed(),
+            offers: self.offers.states(),
             full_state_asked: self.full_state.asked(),
         }
     }
@@ -215,7 +216,7 @@ impl Session {
     /// Nothing has been written to the agent's socket yet, whatever was sent.
     pub fn on_unheard(&mut self) {
         self.capabilities_sent = false;
-        self.offer.on_new_socket();
+        self.offers.on_new_socket();
     }
 
     /// A gateway presents the session again. `fresh`: this owner did not hold it before, so the checkpoint is news.
@@ -223,7 +224,7 @@ impl Session {
         // Written with an error before the first report: nothing is known, and an error carries no capabilities.
         let empty = Checkpoint::default();
         if let Some(checkpoint) = checkpoint.filter(|checkpoint| **checkpoint != empty) {
-            self.offer.resume(checkpoint, fresh);
+            self.offers.resume(&checkpoint.offers, fresh);
             self.capabilities_sent = true;
             self.counts_socket = true;
             if fresh {
@@ -263,6 +264,7 @@ impl Session {
     ) -> Vec<Effect> {
         let Via { number: answers, transport, .. } = via;
         let mut effects = self.instructions.expire(context.now);
+        self.probe(context);
         if !status::wants_uid(message) {
             effects.push(Effect::Send(self.reply(answers, transport, context)));
         } else if context.voice {
@@ -276,9 +278,9 @@ impl Session {
         effects
     }
 
-    /// The desired state as resolved now. Pushes what is due if the agent can be pushed to.
-    pub fn on_desired(&mut self, desired: Option<Offer>) {
-        self.offer.desire(desired);
+    /// The desired state as resolved now.
+    pub fn on_desired(&mut self, slot: Slot, desired: Option<Offer>) {
+        self.offers.of_mut(slot).desire(desired);
     }
 
     /// Messages that are due without the agent having said anything. Call it after every input of a session whose
@@ -288,6 +290,7 @@ impl Session {
         if !context.voice {
             return effects;
         }
+        self.probe(context);
         while let Some(instruction) = self.instructions.next() {
             effects.extend(self.instruct(instruction, 0));
         }
@@ -295,11 +298,15 @@ impl Session {
         if self.full_state_due(context) {
             message.flags |= ServerToAgentFlags::ReportFullState as u64;
         }
-        let offer = self.offer_due(context.now);
-        if message.flags != 0 || offer.is_some() {
-            effects.push(Effect::Send(self.send(0, &message, offer, context.now)));
+        // What does not fit into one message goes with the next: what is sent is not due again.
+        loop {
+            let offers = self.offers_due(context.now);
+            if message.flags == 0 && offers.is_empty() {
+                return effects;
+            }
+            effects.push(Effect::Send(self.send(0, &message, &offers, context.now)));
+            message = self.bare();
         }
-        effects
     }
 
     /// Instructions whose time is up, for an agent that cannot be pushed to.
@@ -315,43 +322,7 @@ impl Session {
     /// When [`Session::push`] has something to do next.
     pub fn deadline(&self) -> Moment {
         let state = self.full_state.deadline();
-        state.min(self.instructions.deadline()).min(self.offer.deadline())
-    }
-
-    /// The message with this number is on the socket.
-    pub fn on_written(&mut self, number: u64) -> Vec<Effect> {
-        match self.take_unwritten(number) {
-            Some(Unwritten::Offer(hash)) => {
-                self.offer.on_written(hash);
-                Vec::new()
-            }
-            Some(Unwritten::Instruction(id)) => vec![Effect::Answer(id, Outcome::Written)],
-            None => Vec::new(),
-        }
-    }
-
-    /// The message with this number was not written and will not be.
-    pub fn on_dropped(&mut self, number: u64) -> Vec<Effect> {
-        match self.take_unwritten(number) {
-            Some(Unwritten::Offer(hash)) => {
-                self.offer.on_dropped(hash);
-                Vec::new()
-            }
-            Some(Unwritten::Instruction(id)) => {
-                vec![Effect::Answer(id, Outcome::Refused(Refusal::NotConnected))]
-            }
-            None => Vec::new(),
-        }
-    }
-
-    /// The path to the socket is gone: what was not reported written may or may not have been.
-    pub fn on_path_lost(&mut self) -> Vec<Effect> {
-        let lost = std::mem::take(&mut self.unwritten);
-        let answer = |(_, unwritten)| match unwritten {
-            Unwritten::Instruction(id) => Some(Effect::Answer(id, Outcome::Unknown)),
-            Unwritten::Offer(_) => None,
-        };
-        lost.into_iter().filter_map(answer).collect()
+        state.min(self.instructions.deadline()).min(self.offers.deadline())
     }
 
     /// The agent is not connected any more: what waits for it is refused.
@@ -361,9 +332,11 @@ impl Session {
         effects
     }
 
-    fn take_unwritten(&mut self, number: u64) -> Option<Unwritten> {
-        let at = self.unwritten.iter().position(|(sent, _)| *sent == number)?;
-        self.unwritten.remove(at).map(|(_, unwritten)| unwritten)
+    /// Asks for the full state if something has been applied for too long.
+    fn probe(&mut self, context: &Context<'_>) {
+        if self.offers.overdue(context.now, context.patience) {
+            self.full_state.want();
+        }
     }
 }
 

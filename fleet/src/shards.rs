@@ -53,6 +53,8 @@ pub struct Config {
     pub missed_polls_max: u32,
     /// The poll interval of an agent that polled once.
     pub poll_default: Duration,
+    /// How long an agent may apply a config or settings before it is asked what became of them.
+    pub patience: Duration,
     /// Agents per second that are asked for their full state, and how many at once.
     pub full_states_per_second: u32,
     /// See `full_states_per_second`.
@@ -72,6 +74,7 @@ impl Default for Config {
             presence_every: Duration::from_secs(15),
             missed_polls_max: 3,
             poll_default: Duration::from_secs(30),
+            patience: Duration::from_secs(60),
             full_states_per_second: 200,
             full_states_burst: 500,
         }
@@ -163,6 +166,7 @@ pub struct Shards {
     /// Live gateways according to the store.
     gateways: BTreeSet<MemberId>,
     catalog: Arc<Catalog>,
+    composed: desired::Composed,
     /// Where re-resolving stands; `None` when done.
     resolving: Option<(Shard, Option<AgentId>)>,
     timers: BTreeSet<(Moment, Shard, AgentId)>,
@@ -185,6 +189,7 @@ impl Shards {
             link_count: 0,
             gateways: BTreeSet::new(),
             catalog: Arc::new(Catalog::default()),
+            composed: desired::Composed::default(),
             resolving: None,
             timers: BTreeSet::new(),
             full_states: Pacer::new(config.full_states_per_second, config.full_states_burst),

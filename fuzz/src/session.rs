@@ -237,7 +237,7 @@ fn catalog(n: u8) -> Arc<Catalog> {
             hash,
             ..Default::default()
         };
-        catalog.apply_config(&row).unwrap();
+        catalog.apply(&row).unwrap();
         let current = record::ConfigRef { name: "c".to_owned(), revision: n.into() };
         let assignment = record::Assignment {
             schema: 1,

@@ -1,26 +1,30 @@
-//! Configs, assignments and desired rows, watched.
+//! Configs, packages, settings, assignments and desired rows, watched.
 
 use std::sync::Arc;
 
 use fleet::Revision;
-use fleet::desired::{Catalog, ConfigRef};
+use fleet::desired::{Catalog, ConfigRef, Folder, InvalidRow, Row};
 use futures::StreamExt;
+use futures::stream::{Stream, select_all};
 use proto::record::v1 as record;
-use store::{Change, Follow, Records, Store};
+use store::{Change, Records, Revised, Store};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::metrics::Metrics;
 use crate::worker::{Input, Workers};
 
 /// Changes taken in together before agents are resolved again.
 const BATCH_LEN_MAX: usize = 256;
+/// Kinds of rows that a catalog is made of.
+const KINDS: usize = 4;
 
 /// Says how far the watches have come.
 #[derive(Debug, Clone)]
 pub(crate) struct Reached {
     revision: watch::Receiver<Revision>,
-    askers: [Arc<Notify>; 2],
+    askers: [Arc<Notify>; KINDS],
 }
 
 impl Reached {
@@ -37,118 +41,136 @@ impl Reached {
     }
 }
 
-/// Follows them and tells the workers.
+/// Follows them and tells the workers. What no message of `message_bytes_max` could carry is left out.
 pub(crate) fn start<S: Store>(
     records: Arc<Records<S>>,
     workers: Workers,
+    (message_bytes_max, metrics): (usize, Metrics),
     tasks: &TaskTracker,
     halt: &CancellationToken,
 ) -> Reached {
-    let (configs, assignments) = (records.follow_revisions(), records.follow_assignments());
+    let configs = records.follow_revisions::<record::Config>();
+    let packages = records.follow_revisions::<record::PackageSet>();
+    let settings = records.follow_revisions::<record::Settings>();
+    let assignments = records.follow_assignments();
     let (publish, revision) = watch::channel(Revision(0));
-    let reached = Reached { revision, askers: [configs.asker(), assignments.asker()] };
-    let catalog = follow_catalog(configs, assignments, workers.clone(), publish);
-    crate::spawn(tasks, halt, catalog);
-    let rows = follow_rows(records, workers);
-    crate::spawn(tasks, halt, rows);
-    reached
+    let askers = [configs.asker(), packages.asker(), settings.asker(), assignments.asker()];
+    let rows = select_all([
+        configs.map(|change| revised(0, Folder::Configs, change)).boxed(),
+        packages.map(|change| revised(1, Folder::Packages, change)).boxed(),
+        settings.map(|change| revised(2, Folder::Settings, change)).boxed(),
+        assignments.map(|change| assigned(3, change)).boxed(),
+    ]);
+    let reading =
+        Reading { catalog: Catalog::new(message_bytes_max), seen: [Revision(0); KINDS], metrics };
+    crate::spawn(tasks, halt, reading.follow(rows, workers.clone(), publish));
+    crate::spawn(tasks, halt, follow_rows(records, workers));
+    Reached { revision, askers }
 }
 
-enum Row {
-    Config(Change<(String, u64), record::Config>),
-    Assignment(Change<String, record::Assignment>),
+/// Changes the catalog; returns the rows it cannot use.
+type Apply = Box<dyn FnOnce(&mut Catalog) -> Vec<InvalidRow> + Send>;
+
+/// One change: of which kind, how far that kind has come, and what to do unless it is only that.
+type Step = (usize, Revision, Option<Apply>);
+
+/// The catalog as far as it is known.
+struct Reading {
+    catalog: Catalog,
+    seen: [Revision; KINDS],
+    metrics: Metrics,
 }
 
-async fn follow_catalog(
-    configs: Follow<(String, u64), record::Config>,
-    assignments: Follow<String, record::Assignment>,
-    workers: Workers,
-    publish: watch::Sender<Revision>,
-) {
-    let mut catalog = Catalog::default();
-    let mut seen = [Revision(0); 2];
-    let rows = futures::stream::select(configs.map(Row::Config), assignments.map(Row::Assignment));
-    let mut batches = rows.ready_chunks(BATCH_LEN_MAX);
-    while let Some(batch) = batches.next().await {
-        let mut changed = false;
-        for row in batch {
-            changed |= match row {
-                Row::Config(change) => config(&mut catalog, change, &mut seen[0]),
-                Row::Assignment(change) => assignment(&mut catalog, change, &mut seen[1]),
-            };
+impl Reading {
+    async fn follow(
+        mut self,
+        steps: impl Stream<Item = Step> + Unpin,
+        workers: Workers,
+        publish: watch::Sender<Revision>,
+    ) {
+        let mut batches = steps.ready_chunks(BATCH_LEN_MAX);
+        while let Some(batch) = batches.next().await {
+            let mut changed = false;
+            for (kind, revision, apply) in batch {
+                self.seen[kind] = self.seen[kind].max(revision);
+                let Some(apply) = apply else { continue };
+                changed = true;
+                apply(&mut self.catalog).iter().for_each(|row| self.refused(row));
+            }
+            if changed {
+                let shared = Arc::new(self.catalog.clone());
+                workers.all(|| Input::Catalog(Arc::clone(&shared))).await;
+            }
+            publish.send_replace(self.seen.into_iter().min().unwrap_or_default());
         }
-        if changed {
-            let shared = Arc::new(catalog.clone());
-            workers.all(|| Input::Catalog(Arc::clone(&shared))).await;
+    }
+
+    fn refused(&self, row: &InvalidRow) {
+        tracing::warn!(error = %row, "a stored row is left out");
+        if matches!(row, InvalidRow::TooLarge { .. }) {
+            self.metrics.offers_too_large.inc();
         }
-        publish.send_replace(seen[0].min(seen[1]));
     }
 }
 
-fn refused(error: impl std::fmt::Display) {
-    tracing::warn!(%error, "a stored config or assignment is left out");
-}
-
-fn config(
-    catalog: &mut Catalog,
-    change: Change<(String, u64), record::Config>,
-    seen: &mut Revision,
-) -> bool {
-    let revision = match change {
+fn revised<R>(kind: usize, folder: Folder, change: Change<(String, u64), R>) -> Step
+where
+    R: Revised,
+    for<'a> Row<'a>: From<&'a R>,
+{
+    let (revision, apply): (_, Apply) = match change {
         Change::Reset(rows, revision) => {
-            for error in catalog.reset_configs(rows.iter().map(|(_, row, _)| row)) {
-                refused(error);
-            }
-            revision
+            let apply = move |catalog: &mut Catalog| {
+                catalog.reset(folder, rows.iter().map(|(_, row, _)| Row::from(row)))
+            };
+            (revision, Box::new(apply))
         }
         Change::Put(_, row, revision) => {
-            catalog.apply_config(&row).unwrap_or_else(refused);
-            revision
+            let apply = move |catalog: &mut Catalog| {
+                catalog.apply(Row::from(&row)).err().into_iter().collect()
+            };
+            (revision, Box::new(apply))
         }
         Change::Delete((name, number), revision) => {
-            if let Ok(name) = name.parse() {
-                catalog.delete_config(&ConfigRef { name, revision: number });
-            }
-            revision
+            let apply = move |catalog: &mut Catalog| {
+                if let Ok(name) = name.parse() {
+                    catalog.delete(folder, ConfigRef { name, revision: number });
+                }
+                Vec::new()
+            };
+            (revision, Box::new(apply))
         }
-        Change::Progress(revision) => {
-            *seen = revision.max(*seen);
-            return false;
-        }
+        Change::Progress(revision) => return (kind, revision, None),
     };
-    *seen = revision.max(*seen);
-    true
+    (kind, revision, Some(apply))
 }
 
-fn assignment(
-    catalog: &mut Catalog,
-    change: Change<String, record::Assignment>,
-    seen: &mut Revision,
-) -> bool {
-    let revision = match change {
+fn assigned(kind: usize, change: Change<String, record::Assignment>) -> Step {
+    let (revision, apply): (_, Apply) = match change {
         Change::Reset(rows, revision) => {
-            for error in catalog.reset_assignments(rows.iter().map(|(_, row, _)| row)) {
-                refused(error);
-            }
-            revision
+            let apply = move |catalog: &mut Catalog| {
+                catalog.reset_assignments(rows.iter().map(|(_, row, _)| row))
+            };
+            (revision, Box::new(apply))
         }
         Change::Put(_, row, revision) => {
-            catalog.apply_assignment(&row).unwrap_or_else(refused);
-            revision
+            let apply = move |catalog: &mut Catalog| {
+                catalog.apply_assignment(&row).err().into_iter().collect()
+            };
+            (revision, Box::new(apply))
         }
         Change::Delete(name, revision) => {
-            if let Ok(name) = name.parse() {
-                catalog.delete_assignment(&name);
-            }
-            revision
+            let apply = move |catalog: &mut Catalog| {
+                if let Ok(name) = name.parse() {
+                    catalog.delete_assignment(&name);
+                }
+                Vec::new()
+            };
+            (revision, Box::new(apply))
         }
-        Change::Progress(revision) => {
-            *seen = revision.max(*seen);
-            return false;
-        }
+        Change::Progress(revision) => return (kind, revision, None),
     };
-    *seen = revision.max(*seen);
-    true
+    (kind, revision, Some(apply))
 }
 
 /// Every worker keeps the rows of its own shards only; a shard's rows are read when it is loaded.

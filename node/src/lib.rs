@@ -50,6 +50,8 @@ pub struct Config {
     pub weight: u32,
     /// Tasks that drive shards; one per core is right.
     pub workers: usize,
+    /// The largest message sent to an agent, in bytes before compression.
+    pub message_bytes_max: usize,
     /// Times and paces of the shards.
     pub shards: fleet::shards::Config,
     /// Shown in `drover members`.
@@ -62,6 +64,7 @@ impl Default for Config {
             lease_ttl: Duration::from_secs(10),
             weight: 1,
             workers: 2,
+            message_bytes_max: fleet::desired::MESSAGE_BYTES_MAX,
             shards: fleet::shards::Config::default(),
             version: String::new(),
         }
@@ -147,7 +150,8 @@ where
         seed: parts.seed,
     };
     let workers = worker::start(config.workers.max(1), &setting, &tasks, &halt);
-    let catalog = catalog::start(Arc::clone(&records), workers.clone(), &tasks, &halt);
+    let limit = (config.message_bytes_max, metrics.clone());
+    let catalog = catalog::start(Arc::clone(&records), workers.clone(), limit, &tasks, &halt);
     let placement = placement::start(
         placement::Parts {
             config,

@@ -27,6 +27,8 @@ pub struct Metrics {
     pub moves: Counter,
     /// Leases lost.
     pub leases_lost: Counter,
+    /// What was to be offered and no message may carry.
+    pub offers_too_large: Counter,
 }
 
 impl Metrics {
@@ -44,6 +46,8 @@ impl Metrics {
         count("drover_shard_claims", "Claims of orphaned shards written", &m.claims);
         count("drover_shard_moves", "Planned moves of shards written", &m.moves);
         count("drover_leases_lost", "Leases this node lost", &m.leases_lost);
+        let help = "Offers left out because no message may be that large";
+        count("drover_offers_too_large", help, &m.offers_too_large);
         registry.register("drover_shards", "Shards owned now", m.shards.clone());
         registry.register("drover_links", "Links from gateways open now", m.links.clone());
         m

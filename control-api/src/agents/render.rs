@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use fleet::desired::{ConfigRef, Desired, RemoteConfig, Source};
+use fleet::desired::{ConfigRef, Desired, Source, Target};
 use fleet::index::Entry;
 use fleet::{AgentId, Digest};
 use prost::Message;
@@ -145,9 +145,9 @@ impl<S: Store> Api<S> {
 /// Names the config an agent should have; none when nothing is meant for it.
 pub(crate) fn summary(desired: &Desired) -> Option<ConfigSummary> {
     let (config, hash, source) = match &desired.remote_config {
-        RemoteConfig::Nothing => return None,
-        RemoteConfig::Unknown(config, source) => (config.clone(), Bytes::new(), source),
-        RemoteConfig::Wanted(config, source) => {
+        Target::Nothing => return None,
+        Target::Unknown(config, source) => (config.clone(), Bytes::new(), source),
+        Target::Wanted(config, source) => {
             let name = ConfigRef { name: config.name.clone(), revision: config.revision };
             (name, config.hash.to_bytes(), source)
         }

@@ -1,7 +1,7 @@
 //! Drift: agents whose reported config is not the one they should have.
 
 use fleet::AgentId;
-use fleet::desired::RemoteConfig;
+use fleet::desired::Target;
 use fleet::index::Entry;
 use fleet::selector::Selector;
 use proto::control::v1::config_drift::Reason;
@@ -91,11 +91,11 @@ fn compare(
 }
 
 /// Why an agent does not run what it should; `None` if it does, or nothing is meant for it.
-fn reason(entry: &Entry, desired: &RemoteConfig) -> Option<Reason> {
+fn reason(entry: &Entry, desired: &Target) -> Option<Reason> {
     let hash = match desired {
-        RemoteConfig::Nothing => return None,
-        RemoteConfig::Unknown(..) => None,
-        RemoteConfig::Wanted(config, _) => Some(config.hash),
+        Target::Nothing => return None,
+        Target::Unknown(..) => None,
+        Target::Wanted(config, _) => Some(config.hash),
     };
     let known = entry.observed.is_some();
     if known && !entry.capabilities().has(AgentCapabilities::AcceptsRemoteConfig) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fleet::config::Name;
-use fleet::desired::{ConfigRef, InvalidRow};
+use fleet::desired::{ConfigRef, Folder, InvalidRow, Row};
 use fleet::index::{ConfigStatus, Observed};
 use fleet::selector::Claims;
 use fleet::{AgentId, Epoch, MemberId, Revision, Shard};
@@ -38,6 +38,8 @@ pub(crate) struct Follows {
     agents: Follow<(Shard, AgentId), record::Agent>,
     desired: Follow<(Shard, AgentId), record::Desired>,
     configs: Follow<(String, u64), record::Config>,
+    packages: Follow<(String, u64), record::PackageSet>,
+    settings: Follow<(String, u64), record::Settings>,
     assignments: Follow<String, record::Assignment>,
 }
 
@@ -49,18 +51,22 @@ impl Follows {
             agents: records.follow_agents(),
             desired: records.follow_desired(),
             configs: records.follow_revisions(),
+            packages: records.follow_revisions(),
+            settings: records.follow_revisions(),
             assignments: records.follow_assignments(),
         }
     }
 
     /// How to ask each stream for progress.
-    pub(crate) fn asks(&self) -> [(Kind, Arc<Notify>); 6] {
+    pub(crate) fn asks(&self) -> [(Kind, Arc<Notify>); 8] {
         [
             (Kind::Members, self.members.asker()),
             (Kind::Shards, self.shards.asker()),
             (Kind::Agents, self.agents.asker()),
             (Kind::Desired, self.desired.asker()),
             (Kind::Configs, self.configs.asker()),
+            (Kind::Packages, self.packages.asker()),
+            (Kind::Settings, self.settings.asker()),
             (Kind::Assignments, self.assignments.asker()),
         ]
     }
@@ -83,7 +89,9 @@ impl Follows {
             self.shards.map(move |c| apply(c, move |s, c| shards(s, c, epoch))).boxed(),
         );
         run(Kind::Desired, self.desired.map(|c| apply(c, desired)).boxed());
-        run(Kind::Configs, self.configs.map(|c| apply(c, configs)).boxed());
+        run(Kind::Configs, self.configs.map(|c| apply(c, revised(Folder::Configs))).boxed());
+        run(Kind::Packages, self.packages.map(|c| apply(c, revised(Folder::Packages))).boxed());
+        run(Kind::Settings, self.settings.map(|c| apply(c, revised(Folder::Settings))).boxed());
         run(Kind::Assignments, self.assignments.map(|c| apply(c, assignments)).boxed());
         let bodies = Arc::clone(bodies);
         let prepared = self.agents.map(move |change| prepare(Arc::clone(&bodies), change));
@@ -186,20 +194,23 @@ fn desired(state: &mut State, change: Change<(Shard, AgentId), record::Desired>)
     }
 }
 
-fn configs(state: &mut State, change: Change<(String, u64), record::Config>) {
-    match change {
+fn revised<R>(folder: Folder) -> impl Fn(&mut State, Change<(String, u64), R>) + Copy
+where
+    for<'a> Row<'a>: From<&'a R>,
+{
+    move |state, change| match change {
         Change::Reset(all, _) => {
-            let left_out = state.catalog.reset_configs(all.iter().map(|(_, row, _)| row));
-            left_out.iter().for_each(warn);
+            let rows = all.iter().map(|(_, row, _)| Row::from(row));
+            state.catalog.reset(folder, rows).iter().for_each(warn);
         }
         Change::Put(_, row, _) => {
-            if let Err(invalid) = state.catalog.apply_config(&row) {
+            if let Err(invalid) = state.catalog.apply(Row::from(&row)) {
                 warn(&invalid);
             }
         }
         Change::Delete((name, revision), _) => {
             if let Ok(name) = name.parse::<Name>() {
-                state.catalog.delete_config(&ConfigRef { name, revision });
+                state.catalog.delete(folder, ConfigRef { name, revision });
             }
         }
         Change::Progress(_) => {}

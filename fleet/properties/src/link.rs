@@ -1,10 +1,10 @@
 use bytes::Bytes;
 use fleet::id::SHARDS;
 use fleet::link::{
-    Attach, Checkpoint, Claim, Message, Principal, Send, SessionKey, Since, ToGateway, ToNode,
-    Transport, checkpoint_from_bytes, checkpoint_to_bytes,
+    Attach, Checkpoint, Claim, Message, OfferState, Principal, Send, SessionKey, Since, ToGateway,
+    ToNode, Transport, checkpoint_from_bytes, checkpoint_to_bytes,
 };
-use fleet::{AgentId, Digest, Epoch, Moment, Revision, Shard, SocketId};
+use fleet::{AgentId, Digest, Epoch, Moment, Prefix, Revision, Shard, SocketId};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -49,14 +49,26 @@ fn bodies() -> impl Strategy<Value = Bytes> {
     vec(any::<u8>(), 0..200).prop_map(Bytes::from)
 }
 
+fn prefixes() -> impl Strategy<Value = Prefix> {
+    any::<[u8; 16]>().prop_map(Prefix)
+}
+
+prop_compose! {
+    fn offer_states()(
+        offered in option::of((prefixes(), moments())),
+        failed in option::of(prefixes()),
+    ) -> OfferState {
+        OfferState { offered, failed }
+    }
+}
+
 prop_compose! {
     fn checkpoints()(
         (sequence_num, capabilities, digest) in any::<(u64, u64, [u8; 16])>(),
-        offered in option::of((digests(), moments())),
-        failed in option::of(digests()),
+        offers in [offer_states(), offer_states(), offer_states()],
         full_state_asked in option::of(moments()),
     ) -> Checkpoint {
-        Checkpoint { sequence_num, capabilities, digest, offered, failed, full_state_asked }
+        Checkpoint { sequence_num, capabilities, digest, offers, full_state_asked }
     }
 }
 

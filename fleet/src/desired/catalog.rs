@@ -1,4 +1,5 @@
-//! Every config and assignment of the cluster, kept up to date from the store's changes.
+//! Everything that can be offered and every assignment of the cluster, kept up to date from the
+//! store's changes.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,48 +7,35 @@ use std::sync::Arc;
 
 use proto::record::v1 as record;
 
-use super::{ConfigRef, ConfigRevision, RemoteConfig, Source, Subject, bucket};
+use super::{ConfigRef, Folder, InvalidRow, Item, Kind, Row, Source, Subject, Target, bucket};
 use crate::config::Name;
-use crate::selector::{self, Selector};
+use crate::selector::Selector;
 
-/// A stored row that means nothing to this version. The row is left out; an operator has to look.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidRow {
-    /// The name breaks the grammar.
-    #[error("'{0}' is no name of a config or assignment")]
-    Name(String),
-    /// The stored hash is not the hash of the stored content.
-    #[error("config {name} revision {revision}: its hash is not the hash of its content")]
-    Hash {
-        /// The config.
-        name: Name,
-        /// Its revision.
-        revision: u64,
-    },
-    /// The selector of an assignment or gate does not parse.
-    #[error("assignment {name}: {why}")]
-    Selector {
-        /// The assignment.
-        name: Name,
-        /// What is wrong.
-        why: selector::Invalid,
-    },
-    /// An assignment without a config.
-    #[error("assignment {0} names no config")]
-    Empty(Name),
-}
+/// The largest message sent to an agent, in bytes before compression: what the specification tells
+/// agents to accept ("WebSocket Message Size Limits").
+pub const MESSAGE_BYTES_MAX: usize = 64 << 20;
+/// What a message has besides an offer, at most.
+const HEAD_BYTES_MAX: usize = 128;
 
-/// Configs and assignments, as [`super::resolve`] reads them.
-#[derive(Debug, Clone, Default)]
+/// Items and assignments, as [`super::resolve`] reads them.
+#[derive(Debug, Clone)]
 pub struct Catalog {
-    configs: BTreeMap<ConfigRef, Arc<ConfigRevision>>,
+    items: BTreeMap<(Folder, ConfigRef), Arc<Item>>,
     /// In the order in which they win.
     assignments: BTreeMap<(Reverse<i32>, Name), Assignment>,
     priorities: BTreeMap<Name, i32>,
+    message_bytes_max: usize,
+}
+
+impl Default for Catalog {
+    fn default() -> Self {
+        Self::new(MESSAGE_BYTES_MAX)
+    }
 }
 
 #[derive(Debug, Clone)]
 struct Assignment {
+    kind: Kind,
     selector: Selector,
     current: ConfigRef,
     next: Option<ConfigRef>,
@@ -56,43 +44,68 @@ struct Assignment {
 }
 
 impl Catalog {
-    /// Takes in a config revision. They never change, so one that is known already is left alone.
+    /// Nothing yet. What no message of this size could carry is left out when it comes.
+    pub fn new(message_bytes_max: usize) -> Self {
+        Self {
+            items: BTreeMap::new(),
+            assignments: BTreeMap::new(),
+            priorities: BTreeMap::new(),
+            message_bytes_max,
+        }
+    }
+
+    /// Whether a message with an offer of so many bytes may be sent (PROTOCOL.md T10, H5).
+    pub fn carries(&self, bytes: usize) -> bool {
+        bytes.saturating_add(HEAD_BYTES_MAX) <= self.message_bytes_max
+    }
+
+    /// Takes in a revision. They never change, so one that is known already is left alone.
     ///
     /// # Errors
     /// [`InvalidRow`]; the catalog is unchanged.
-    pub fn apply_config(&mut self, row: &record::Config) -> Result<(), InvalidRow> {
-        let name = row.name.parse().map_err(|_| InvalidRow::Name(row.name.clone()))?;
-        let key = ConfigRef { name, revision: row.revision };
-        if self.configs.get(&key).is_some_and(|known| known.hash.0 == row.hash[..]) {
+    pub fn apply<'a>(&mut self, row: impl Into<Row<'a>>) -> Result<(), InvalidRow> {
+        let row = row.into();
+        let key = (row.folder(), row.key()?);
+        if self.items.get(&key).is_some_and(|known| known.hash.0 == row.hash()[..]) {
             return Ok(());
         }
-        self.configs.insert(key, Arc::new(ConfigRevision::new(row)?));
+        let item = Item::new(row)?;
+        if !self.carries(item.bytes()) {
+            let bytes = item.bytes().saturating_add(HEAD_BYTES_MAX);
+            let (name, revision) = (item.name, item.revision);
+            return Err(InvalidRow::TooLarge { name, revision, bytes });
+        }
+        self.items.insert(key, Arc::new(item));
         Ok(())
     }
 
-    /// Forgets a config revision.
-    pub fn delete_config(&mut self, config: &ConfigRef) {
-        self.configs.remove(config);
+    /// Forgets a revision.
+    pub fn delete(&mut self, folder: Folder, item: ConfigRef) {
+        self.items.remove(&(folder, item));
     }
 
-    /// Replaces every config; returns the rows that were left out.
-    pub fn reset_configs<'a>(
+    /// Replaces everything of one folder; returns the rows that were left out.
+    pub fn reset<'a, R: Into<Row<'a>>>(
         &mut self,
-        rows: impl IntoIterator<Item = &'a record::Config>,
+        folder: Folder,
+        rows: impl IntoIterator<Item = R>,
     ) -> Vec<InvalidRow> {
-        let known = std::mem::take(&mut self.configs);
+        let before = std::mem::take(&mut self.items);
+        let (known, others) = before.into_iter().partition(|((of, _), _)| *of == folder);
+        self.items = others;
         let mut invalid = Vec::new();
         for row in rows {
+            let row = row.into();
             // Encoding is the expensive part; what is known already keeps its encoded form.
-            let same =
-                row.name.parse().ok().and_then(|name| {
-                    known.get_key_value(&ConfigRef { name, revision: row.revision })
-                });
+            let same = row.key().ok().map(|key| (row.folder(), key)).and_then(|key| {
+                let known: &BTreeMap<_, Arc<Item>> = &known;
+                known.get_key_value(&key)
+            });
             match same {
-                Some((key, config)) if config.hash.0 == row.hash[..] => {
-                    self.configs.insert(key.clone(), Arc::clone(config));
+                Some((key, item)) if item.hash.0 == row.hash()[..] => {
+                    self.items.insert(key.clone(), Arc::clone(item));
                 }
-                _ => invalid.extend(self.apply_config(row).err()),
+                _ => invalid.extend(self.apply(row).err()),
             }
         }
         invalid
@@ -129,25 +142,29 @@ impl Catalog {
         rows.into_iter().filter_map(|row| self.apply_assignment(row).err()).collect()
     }
 
-    /// A config revision by name.
-    pub fn config(&self, config: &ConfigRef) -> Option<&Arc<ConfigRevision>> {
-        self.configs.get(config)
+    /// A revision by name, if it is of this kind.
+    pub fn item(&self, kind: Kind, item: &ConfigRef) -> Option<&Arc<Item>> {
+        let found = self.items.get(&(Folder::of(kind), item.clone()));
+        found.filter(|found| found.kind == kind)
     }
 
-    pub(super) fn find(&self, config: ConfigRef, source: Source) -> RemoteConfig {
-        match self.configs.get(&config) {
-            Some(found) => RemoteConfig::Wanted(Arc::clone(found), source),
-            None => RemoteConfig::Unknown(config, source),
+    pub(super) fn find(&self, kind: Kind, item: ConfigRef, source: Source) -> Target {
+        match self.item(kind, &item) {
+            Some(found) => Target::Wanted(Arc::clone(found), source),
+            None => Target::Unknown(item, source),
         }
     }
 
-    pub(super) fn assigned(&self, subject: &Subject<'_>) -> RemoteConfig {
-        let won =
-            self.assignments.iter().find(|(_, assignment)| assignment.selector.matches(subject));
+    pub(super) fn assigned(&self, kind: Kind, subject: &Subject<'_>) -> Target {
+        let won = self
+            .assignments
+            .iter()
+            .find(|(_, row)| row.kind == kind && row.selector.matches(subject));
         match won {
-            None => RemoteConfig::Nothing,
-            Some(((_, name), assignment)) => {
-                self.find(assignment.version(subject).clone(), Source::Assignment(name.clone()))
+            None => Target::Nothing,
+            Some(((_, name), row)) => {
+                let source = Source::Assignment(name.clone());
+                self.find(kind, row.version(subject).clone(), source)
             }
         }
     }
@@ -158,16 +175,16 @@ impl Assignment {
         let parse = |text: &str| {
             Selector::parse(text).map_err(|why| InvalidRow::Selector { name: name.clone(), why })
         };
-        let config = |row: &record::ConfigRef| match Name::try_from(row) {
-            Ok(name) => Ok(ConfigRef { name, revision: row.revision }),
-            Err(_) => Err(InvalidRow::Name(row.name.clone())),
+        let item = |row: &record::ConfigRef| {
+            ConfigRef::try_from(row).map_err(|_| InvalidRow::Name(row.name.clone()))
         };
         let current = row.current.as_ref().ok_or_else(|| InvalidRow::Empty(name.clone()))?;
         let gates = row.gates.iter().map(|gate| Ok((parse(&gate.selector)?, gate.threshold)));
         Ok(Self {
+            kind: Kind::read(row.kind).ok_or_else(|| InvalidRow::Kind(name.clone()))?,
             selector: parse(&row.selector)?,
-            current: config(current)?,
-            next: row.next.as_ref().map(config).transpose()?,
+            current: item(current)?,
+            next: row.next.as_ref().map(item).transpose()?,
             gates: gates.collect::<Result<_, _>>()?,
             rollout: row.rollout.clone(),
         })

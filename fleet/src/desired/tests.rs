@@ -1,5 +1,9 @@
+use bytes::Bytes;
+use prost::Message;
 use proto::opamp::v1::any_value::Value;
-use proto::opamp::v1::{AgentConfigFile, AgentConfigMap, AgentDescription, AnyValue, KeyValue};
+use proto::opamp::v1::{
+    AgentConfigFile, AgentConfigMap, AgentDescription, AnyValue, KeyValue, ServerToAgent,
+};
 
 use super::*;
 
@@ -29,7 +33,7 @@ fn assignment(name: &str, selector: &str, priority: i32, config: &str) -> record
 fn catalog() -> Catalog {
     let mut catalog = Catalog::default();
     for row in [config("base", 1), config("base", 2), config("edge", 1), config("own", 1)] {
-        catalog.apply_config(&row).unwrap();
+        catalog.apply(&row).unwrap();
     }
     catalog
 }
@@ -57,11 +61,11 @@ fn check(catalog: &Catalog, row: Option<&record::Desired>, expected: &str) {
         Source::Assignment(name) => name.to_string(),
     };
     let found = match found.remote_config {
-        RemoteConfig::Nothing => "nothing".to_owned(),
-        RemoteConfig::Unknown(config, from) => {
+        Target::Nothing => "nothing".to_owned(),
+        Target::Unknown(config, from) => {
             format!("unknown {}/{} by {}", config.name, config.revision, source(&from))
         }
-        RemoteConfig::Wanted(config, from) => {
+        Target::Wanted(config, from) => {
             format!("{}/{} by {}", config.name, config.revision, source(&from))
         }
     };
@@ -110,7 +114,7 @@ fn a_config_not_known_here_holds_the_agent_instead_of_making_it_flap() {
     catalog.apply_assignment(&assignment("low", "", 0, "base")).unwrap();
     catalog.apply_assignment(&assignment("high", "", 1, "later")).unwrap();
     check(&catalog, None, "unknown later/1 by high");
-    catalog.apply_config(&config("later", 1)).unwrap();
+    catalog.apply(&config("later", 1)).unwrap();
     check(&catalog, None, "later/1 by high");
 }
 
@@ -145,26 +149,34 @@ fn rows_that_mean_nothing_are_left_out_and_named() {
     check(&catalog, None, "nothing");
     let mut forged = config("base", 3);
     forged.hash = Bytes::from_static(&[0; 32]);
-    let error = catalog.apply_config(&forged).unwrap_err();
+    let error = catalog.apply(&forged).unwrap_err();
     assert!(matches!(error, InvalidRow::Hash { revision: 3, .. }), "{error}");
-    let invalid = catalog.reset_configs(&[config("Bad", 1), config("base", 1)]);
+    let invalid = catalog.reset(Folder::Configs, &[config("Bad", 1), config("base", 1)]);
     assert_eq!(invalid, [InvalidRow::Name("Bad".into())]);
-    assert!(catalog.config(&ConfigRef { name: "base".parse().unwrap(), revision: 1 }).is_some());
-    assert!(catalog.config(&ConfigRef { name: "base".parse().unwrap(), revision: 2 }).is_none());
+    assert!(
+        catalog
+            .item(Kind::RemoteConfig, &ConfigRef { name: "base".parse().unwrap(), revision: 1 })
+            .is_some()
+    );
+    assert!(
+        catalog
+            .item(Kind::RemoteConfig, &ConfigRef { name: "base".parse().unwrap(), revision: 2 })
+            .is_none()
+    );
 }
 
 #[test]
 fn a_fragment_appended_to_a_head_is_the_message_with_the_config() {
     let row = config("base", 1);
-    let revision = ConfigRevision::new(&row).unwrap();
+    let item = Item::new(Row::Config(&row)).unwrap();
+    let payload = item.payload().unwrap();
     let head = ServerToAgent { instance_uid: AGENT.to_bytes(), flags: 1, ..Default::default() };
-    let whole = [head.encode_to_vec(), revision.fragment.to_vec()].concat();
+    let whole = [head.encode_to_vec(), payload.fragment.to_vec()].concat();
     let decoded = ServerToAgent::decode(&whole[..]).unwrap();
     let offer = decoded.remote_config.clone().unwrap();
-    assert_eq!(offer.config_hash[..], revision.hash.0);
+    assert_eq!(offer.config_hash[..], payload.hash.0);
     assert_eq!(offer.config, row.config_map);
     assert_eq!(ServerToAgent { remote_config: None, ..decoded }, head);
-    assert_eq!(Some(revision.files()), row.config_map);
 }
 
 #[test]

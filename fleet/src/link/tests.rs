@@ -7,13 +7,13 @@ use crate::id::SHARDS;
 
 #[test]
 fn the_largest_checkpoint_fits_256_bytes() {
-    let digest = Digest([0xff; 32]);
+    let hash = Prefix([0xff; 16]);
+    let state = OfferState { offered: Some((hash, Moment(u64::MAX))), failed: Some(hash) };
     let largest = Checkpoint {
         sequence_num: u64::MAX,
         capabilities: u64::MAX,
         digest: [0xff; 16],
-        offered: Some((digest, Moment(u64::MAX))),
-        failed: Some(digest),
+        offers: [state; 3],
         full_state_asked: Some(Moment(u64::MAX)),
     };
     assert!(checkpoint_to_bytes(&largest).len() <= 256);

@@ -7,10 +7,10 @@ use proto::link::v1::gateway_frame::Frame as FromGateway;
 use proto::link::v1::node_frame::Frame as FromNode;
 
 use super::{
-    Attach, Checkpoint, Claim, Message, Principal, Send, SessionKey, Since, ToGateway, ToNode,
-    Transport,
+    Attach, Checkpoint, Claim, Message, OfferState, Principal, Send, SessionKey, Since, ToGateway,
+    ToNode, Transport,
 };
-use crate::{AgentId, Digest, Epoch, Moment, Revision, Shard, SocketId};
+use crate::{AgentId, Digest, Epoch, Moment, Prefix, Revision, Shard, SocketId};
 
 /// A frame that a correct peer never sends: end the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -71,29 +71,52 @@ fn digest_to_pb(digest: Option<Digest>) -> Bytes {
 }
 
 fn checkpoint_to_pb(checkpoint: &Checkpoint) -> pb::Checkpoint {
+    let [remote_config, packages, settings] = checkpoint.offers;
     pb::Checkpoint {
         sequence_num: checkpoint.sequence_num,
         capabilities: checkpoint.capabilities,
         digest: Bytes::copy_from_slice(&checkpoint.digest),
-        offered_config_hash: digest_to_pb(checkpoint.offered.map(|(hash, _)| hash)),
-        offered_unix_ms: checkpoint.offered.map_or(0, |(_, at)| at.0),
-        failed_config_hash: digest_to_pb(checkpoint.failed),
+        remote_config: offers_to_pb(remote_config),
+        packages: offers_to_pb(packages),
+        settings: offers_to_pb(settings),
         full_state_asked_unix_ms: checkpoint.full_state_asked.map_or(0, |at| at.0),
     }
 }
 
 fn checkpoint(checkpoint: pb::Checkpoint) -> Result<Checkpoint, FrameError> {
-    let offered = digest(&checkpoint.offered_config_hash)?;
     Ok(Checkpoint {
         sequence_num: checkpoint.sequence_num,
         capabilities: checkpoint.capabilities,
         digest: checkpoint.digest[..].try_into().map_err(|_| FrameError("bad digest"))?,
-        offered: offered.map(|hash| (hash, Moment(checkpoint.offered_unix_ms))),
-        failed: digest(&checkpoint.failed_config_hash)?,
+        offers: [
+            offers(checkpoint.remote_config)?,
+            offers(checkpoint.packages)?,
+            offers(checkpoint.settings)?,
+        ],
         full_state_asked: Some(checkpoint.full_state_asked_unix_ms)
             .filter(|ms| *ms != 0)
             .map(Moment),
     })
+}
+
+fn offers_to_pb(state: OfferState) -> Option<pb::OfferState> {
+    let prefix = |prefix: Option<Prefix>| prefix.map(Prefix::to_bytes).unwrap_or_default();
+    (state != OfferState::default()).then(|| pb::OfferState {
+        offered: prefix(state.offered.map(|(hash, _)| hash)),
+        offered_unix_ms: state.offered.map_or(0, |(_, at)| at.0),
+        failed: prefix(state.failed),
+    })
+}
+
+fn offers(state: Option<pb::OfferState>) -> Result<OfferState, FrameError> {
+    let state = state.unwrap_or_default();
+    let prefix = |bytes: &Bytes| match Prefix::read(bytes) {
+        None if !bytes.is_empty() => Err(FrameError("bad hash")),
+        prefix => Ok(prefix),
+    };
+    let offered = prefix(&state.offered)?;
+    let offered = offered.map(|hash| (hash, Moment(state.offered_unix_ms)));
+    Ok(OfferState { offered, failed: prefix(&state.failed)? })
 }
 
 /// A checkpoint as bytes, for the hand-off of polling agents.

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use bytes::{Bytes, BytesMut};
 use proto::opamp::v1::{ServerToAgent, ServerToAgentFlags};
 
-use super::{Context, Effect, Offer, Outgoing, Session, Unwritten};
+use super::delivery::Unwritten;
+use super::{Context, Effect, Offer, Outgoing, Session, Slot};
+use crate::desired::Payload;
 use crate::link::Transport;
 use crate::wire::ErrorKind;
-use crate::{Moment, capability, wire};
+use crate::{Digest, Moment, capability, wire};
 
 /// When a node without a lease may have one again, or somebody else its shards.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
@@ -40,8 +43,8 @@ impl Session {
         if self.full_state_due(context) {
             message.flags |= ServerToAgentFlags::ReportFullState as u64;
         }
-        let offer = if context.voice { self.offer_due(context.now) } else { None };
-        self.send(answers, &message, offer, context.now)
+        let offers = if context.voice { self.offers_due(context.now) } else { Vec::new() };
+        self.send(answers, &message, &offers, context.now)
     }
 
     /// The answer to a message that asks for something only voice can give: an ack would be a lie (PROTOCOL.md E2).
@@ -58,18 +61,35 @@ impl Session {
         &mut self,
         answers: u64,
         message: &ServerToAgent,
-        offer: Option<Offer>,
+        offers: &[(Slot, Offer)],
         now: Moment,
     ) -> Box<Outgoing> {
         self.sends += 1;
         let number = self.sends;
-        if let Some(offer) = &offer {
-            let hash = offer.config.hash;
-            self.offer.on_sent(hash, now);
-            self.unwritten.push_back((number, Unwritten::Offer(hash)));
+        let mut sent = Vec::with_capacity(offers.len());
+        for (slot, offer) in offers {
+            let hash = offer.payload.hash;
+            self.offers.of_mut(*slot).on_sent(hash, now);
+            sent.push((*slot, hash.prefix()));
+        }
+        if !sent.is_empty() {
+            self.unwritten.push_back((number, Unwritten::Offers(now, sent)));
         }
         let checkpoint = self.checkpoint();
-        let body = offer.map(|offer| (offer.config.fragment_hash, offer.config.fragment.clone()));
-        Box::new(Outgoing { number, answers, head: wire::encode(message), body, checkpoint })
+        let (head, body) = parts(wire::encode(message), offers);
+        Box::new(Outgoing { number, answers, head, body, checkpoint })
     }
+}
+
+/// The message in two: the largest offer that many agents share is sent once per link, the rest is this agent's.
+fn parts(head: Bytes, offers: &[(Slot, Offer)]) -> (Bytes, Option<(Digest, Bytes)>) {
+    let payloads = || offers.iter().map(|(_, offer)| &*offer.payload);
+    let shared = payloads().filter(|payload| payload.fragment_hash.is_some());
+    let body = shared.max_by_key(|payload| payload.fragment.len());
+    let mut whole = BytesMut::from(head);
+    for payload in payloads().filter(|payload| Some(*payload) != body) {
+        whole.extend_from_slice(&payload.fragment);
+    }
+    let by_hash = |payload: &Payload| Some((payload.fragment_hash?, payload.fragment.clone()));
+    (whole.freeze(), body.and_then(by_hash))
 }

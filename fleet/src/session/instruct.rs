@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use proto::opamp::v1::{AgentCapabilities as Bit, ServerToAgentCommand, ServerToAgentFlags};
 
-use super::{Effect, Session, Unwritten};
+use super::delivery::Unwritten;
+use super::{Effect, Session};
 use crate::Moment;
 use crate::capability;
 
@@ -150,7 +151,7 @@ impl Session {
                 return vec![Effect::Close(1000, reason), done];
             }
         }
-        let outgoing = self.send(answers, &message, None, Moment(0));
+        let outgoing = self.send(answers, &message, &[], Moment(0));
         self.unwritten.push_back((outgoing.number, Unwritten::Instruction(id)));
         vec![Effect::Send(outgoing)]
     }

@@ -1,156 +1,172 @@
-//! Remote configuration offers: level-triggered by hash (OpAMP specification, "Configuration").
+//! Offers: remote config, packages and connection settings, each in its [`Slot`] (OpAMP specification,
+//! "Configuration", "Packages", "Connection Settings Management").
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use proto::opamp::v1::{AgentCapabilities as Bit, RemoteConfigStatus, RemoteConfigStatuses};
+use proto::opamp::v1::{
+    AgentCapabilities as Bit, AgentToServer, ConnectionSettingsStatuses, PackageStatusEnum,
+    PackageStatuses, RemoteConfigStatuses,
+};
+use proto::record::v1 as record;
 
-use super::{Session, Unwritten};
-use crate::desired::ConfigRevision;
-use crate::link::Checkpoint;
+use super::Session;
+use super::delivery::Unwritten;
+use super::slot::{Offer, Situation, Slot, Track, Verdict};
+use crate::link::OfferState;
 use crate::observed::Observed;
-use crate::{Digest, Moment};
+use crate::{Moment, Prefix};
 
-/// How long an offer stays outstanding for an agent that reports config status but did not.
-const OUTSTANDING: Duration = Duration::from_secs(60);
+/// Offers up to this many bytes go into a message beside a larger one.
+const SMALL_BYTES_MAX: usize = 4 << 10;
 
-/// The config one agent should have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// Its content, ready to be appended to a ServerToAgent.
-    pub config: Arc<ConfigRevision>,
-    /// Raised by an operator to lift the hold on a FAILED config.
-    pub retry: u64,
+#[derive(Debug)]
+pub(super) struct Offers {
+    tracks: [Track; 3],
 }
 
-/// What is desired, offered and reported.
-#[derive(Debug, Default)]
-pub(super) struct Offers {
-    desired: Option<Offer>,
-    reported: Option<Digest>,
-    /// Offered and not answered yet.
-    outstanding: Option<(Digest, Moment)>,
-    last: Option<Digest>,
-    failed: Option<Digest>,
-    written: u64,
-    /// When something may be offered that may not be now.
-    look_at: Option<Moment>,
+impl Default for Offers {
+    fn default() -> Self {
+        Self { tracks: [Track::default(), Track::default(), Track::remembering()] }
+    }
 }
 
 impl Offers {
-    pub(super) fn restore(&mut self, observed: &Observed, failed: Option<Digest>) {
-        self.failed = failed;
-        if let Some(status) = observed.remote_config_status() {
-            self.on_status(&status);
+    pub(super) fn of(&self, slot: Slot) -> &Track {
+        &self.tracks[slot as usize]
+    }
+
+    pub(super) fn of_mut(&mut self, slot: Slot) -> &mut Track {
+        &mut self.tracks[slot as usize]
+    }
+
+    pub(super) fn restore(&mut self, record: &record::Agent, observed: &Observed) {
+        let held = [
+            (Slot::RemoteConfig, &record.failed_config_hash),
+            (Slot::Packages, &record.failed_packages_hash),
+            (Slot::Settings, &record.failed_settings_hash),
+        ];
+        for (slot, failed) in held {
+            let seen = match slot {
+                Slot::RemoteConfig | Slot::Packages => None,
+                Slot::Settings => Prefix::read(&record.offered_settings_hash),
+            };
+            self.of_mut(slot).restore(Prefix::read(failed), seen);
+        }
+        self.on_message(&AgentToServer {
+            remote_config_status: observed.remote_config_status(),
+            package_statuses: observed.package_statuses(),
+            connection_settings_status: observed.connection_settings_status(),
+            ..Default::default()
+        });
+    }
+
+    pub(super) fn resume(&mut self, states: &[OfferState; 3], fresh: bool) {
+        for (track, state) in self.tracks.iter_mut().zip(states) {
+            track.resume(state, fresh);
         }
     }
 
-    /// Whoever kept the session knows better than its checkpoint what FAILED: only a `fresh` owner takes it over.
-    pub(super) fn resume(&mut self, checkpoint: &Checkpoint, fresh: bool) {
-        self.outstanding = checkpoint.offered;
-        if fresh {
-            self.failed = checkpoint.failed;
-        }
-    }
-
-    pub(super) fn desired(&self) -> Option<&Offer> {
-        self.desired.as_ref()
-    }
-
-    pub(super) fn failed(&self) -> Option<Digest> {
-        self.failed
-    }
-
-    pub(super) fn offered(&self) -> (Option<Digest>, u64) {
-        (self.last, self.written)
-    }
-
-    pub(super) fn outstanding(&self) -> Option<(Digest, Moment)> {
-        self.outstanding
-    }
-
-    pub(super) fn desire(&mut self, desired: Option<Offer>) {
-        let retried = match (&self.desired, &desired) {
-            (Some(old), Some(new)) => new.retry > old.retry,
-            (None, _) | (_, None) => false,
-        };
-        if retried {
-            self.failed = None;
-            self.reported = None;
-            self.outstanding = None;
-        }
-        self.desired = desired;
-    }
-
-    /// The agent reported its remote config status.
-    pub(super) fn on_status(&mut self, status: &RemoteConfigStatus) {
-        let hash = Digest::try_from(&status.last_remote_config_hash[..]).ok();
-        self.reported = hash;
-        if status.status == i32::from(RemoteConfigStatuses::Failed) && hash.is_some() {
-            self.failed = hash;
-        } else if status.status == i32::from(RemoteConfigStatuses::Applied) && self.failed == hash {
-            self.failed = None;
-        }
-        if self.outstanding.is_some_and(|(offered, _)| Some(offered) == hash) {
-            self.outstanding = None;
-        }
+    pub(super) fn states(&self) -> [OfferState; 3] {
+        self.tracks.each_ref().map(Track::state)
     }
 
     pub(super) fn on_new_socket(&mut self) {
-        self.outstanding = None;
-    }
-
-    pub(super) fn on_sent(&mut self, hash: Digest, now: Moment) {
-        self.outstanding = Some((hash, now));
-        self.last = Some(hash);
-    }
-
-    pub(super) fn on_written(&mut self, _: Digest) {
-        self.written += 1;
-    }
-
-    pub(super) fn on_dropped(&mut self, hash: Digest) {
-        if self.outstanding.is_some_and(|(offered, _)| offered == hash) {
-            self.outstanding = None;
-        }
+        self.tracks.iter_mut().for_each(Track::on_new_socket);
     }
 
     pub(super) fn deadline(&self) -> Moment {
-        self.look_at.unwrap_or(Moment::NEVER)
+        self.tracks.iter().map(Track::deadline).min().unwrap_or(Moment::NEVER)
+    }
+
+    /// Whether anything has been applied for longer than that without an end; each is named once.
+    pub(super) fn overdue(&mut self, now: Moment, patience: Duration) -> bool {
+        let overdue = |count, track: &mut Track| count + u32::from(track.overdue(now, patience));
+        self.tracks.iter_mut().fold(0, overdue) > 0
+    }
+
+    /// Takes over what the message says about offers.
+    pub(super) fn on_message(&mut self, message: &AgentToServer) {
+        if let Some(status) = &message.remote_config_status {
+            let verdict = match status.status() {
+                RemoteConfigStatuses::Unset => Verdict::Seen,
+                RemoteConfigStatuses::Applied => Verdict::Applied,
+                RemoteConfigStatuses::Applying => Verdict::Applying,
+                RemoteConfigStatuses::Failed => Verdict::Failed,
+            };
+            self.of_mut(Slot::RemoteConfig).on_status(&status.last_remote_config_hash, verdict);
+        }
+        if let Some(status) = &message.package_statuses {
+            let hash = &status.server_provided_all_packages_hash;
+            self.of_mut(Slot::Packages).on_status(hash, installed(status));
+        }
+        if let Some(status) = &message.connection_settings_status {
+            let verdict = match status.status() {
+                ConnectionSettingsStatuses::Unset => Verdict::Seen,
+                ConnectionSettingsStatuses::Applied => Verdict::Applied,
+                ConnectionSettingsStatuses::Applying => Verdict::Applying,
+                ConnectionSettingsStatuses::Failed => Verdict::Failed,
+            };
+            self.of_mut(Slot::Settings).on_status(&status.last_connection_settings_hash, verdict);
+        }
     }
 }
 
+/// What a report says of the set it names. Packages download and install at their own pace, so there is no time by
+/// which they owe the end.
+fn installed(status: &PackageStatuses) -> Verdict {
+    let is = |wanted: PackageStatusEnum| {
+        status.packages.values().filter(move |package| package.status == i32::from(wanted))
+    };
+    if !status.error_message.is_empty() || is(PackageStatusEnum::InstallFailed).next().is_some() {
+        Verdict::Failed
+    } else if is(PackageStatusEnum::Installed).count() == status.packages.len() {
+        Verdict::Applied
+    } else {
+        Verdict::Seen
+    }
+}
+
+/// The bit with which the agent reports what became of offers in this slot.
+fn reports(slot: Slot) -> Bit {
+    match slot {
+        Slot::RemoteConfig => Bit::ReportsRemoteConfig,
+        Slot::Packages => Bit::ReportsPackageStatuses,
+        Slot::Settings => Bit::ReportsConnectionSettingsStatus,
+    }
+}
+
+/// Whether an offer can share a message with those chosen for it: connection settings that name this server go alone,
+/// and a link sends one large body per message.
+fn joins(chosen: &[(Slot, Offer)], next: &Offer) -> bool {
+    let all = || chosen.iter().map(|(_, offer)| offer).chain([next]);
+    let large = all().filter(|offer| offer.payload.fragment.len() > SMALL_BYTES_MAX).count();
+    chosen.is_empty() || (large <= 1 && !all().any(|offer| offer.payload.alone))
+}
+
 impl Session {
-    /// The config to offer now, if any.
-    pub(super) fn offer_due(&mut self, now: Moment) -> Option<Offer> {
-        self.offer.look_at = None;
-        let desired = self.offer.desired.as_ref()?;
-        let hash = Some(desired.config.hash);
-        let wanted = self.capabilities.has(Bit::AcceptsRemoteConfig)
-            && self.offer.reported != hash
-            && self.offer.failed != hash;
-        if !wanted {
-            return None;
-        }
-        if let Some(until) = self.full_state.pending(now) {
-            self.offer.look_at = Some(until);
-            return None;
-        }
-        if self.unwritten.iter().any(|(_, sent)| matches!(sent, Unwritten::Offer(_))) {
-            return None;
-        }
-        if let Some((offered, at)) = self.offer.outstanding
-            && Some(offered) == hash
-        {
-            let repeat_at = at + OUTSTANDING;
-            if !self.capabilities.has(Bit::ReportsRemoteConfig) {
-                return None;
-            }
-            if now < repeat_at {
-                self.offer.look_at = Some(repeat_at);
-                return None;
+    /// What to offer in one message now. What is due and not among it is due again when this is sent.
+    pub(super) fn offers_due(&mut self, now: Moment) -> Vec<(Slot, Offer)> {
+        let wait = self.full_state.pending(now);
+        let mut chosen = Vec::new();
+        for slot in Slot::ALL {
+            let capabilities = self.capabilities;
+            let situation = Situation { now, reports: capabilities.has(reports(slot)), wait };
+            let due = self.offers.of_mut(slot).due(situation);
+            let Some(offer) = due else { continue };
+            let accepted = capabilities.0 & offer.payload.needs == offer.payload.needs;
+            if accepted && !self.writing(slot) && joins(&chosen, &offer) {
+                chosen.push((slot, offer));
             }
         }
-        Some(desired.clone())
+        chosen
+    }
+
+    /// Whether an offer of this slot is on its way to the socket.
+    fn writing(&self, slot: Slot) -> bool {
+        let holds = |unwritten: &Unwritten| match unwritten {
+            Unwritten::Offers(_, offers) => offers.iter().any(|(of, _)| *of == slot),
+            Unwritten::Instruction(_) => false,
+        };
+        self.unwritten.iter().any(|(_, unwritten)| holds(unwritten))
     }
 }

@@ -105,9 +105,7 @@ impl Session {
         self.sequence_num = Some(sequence_num);
         self.capabilities = capabilities;
         let changed = self.observed.merge(message);
-        if let Some(status) = &message.remote_config_status {
-            self.offer.on_status(status);
-        }
+        self.offers.on_message(message);
         if is_full(message) || (self.full_state.wanted && answers_request(message)) {
             self.full_state.wanted = false;
         } else if !in_order {

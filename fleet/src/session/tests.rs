@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::capability;
-use crate::desired::ConfigRevision;
+use crate::desired::{Item, Payload, Row};
 
 mod instructions;
 mod offers;
@@ -17,6 +17,7 @@ mod status;
 
 pub(super) const AGENT: AgentId = AgentId::new([1; 16]);
 pub(super) const START: Moment = Moment(1_000_000);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 /// What most agents can do.
 pub(super) const BITS: u64 = 0x0001 | ACCEPTS_CONFIG | RESTARTS | REPORTS_HEALTH | REPORTS_CONFIG;
 pub(super) const ACCEPTS_CONFIG: u64 = 0x0002;
@@ -32,13 +33,13 @@ pub(super) fn ms(n: u64) -> Duration {
 pub(super) fn stored(
     sequence_num: u64,
     observed: &Observed,
-    failed: Option<Digest>,
+    failed: Option<Prefix>,
 ) -> record::Agent {
     record::Agent {
         sequence_num,
         capabilities: BITS,
         digest: observed.digest().to_vec().into(),
-        failed_config_hash: failed.map(Digest::to_bytes).unwrap_or_default(),
+        failed_config_hash: failed.map(Prefix::to_bytes).unwrap_or_default(),
         ..Default::default()
     }
 }
@@ -74,14 +75,14 @@ pub(super) fn reports(sequence_num: u64, config: &str, status: Status) -> AgentT
     AgentToServer { remote_config_status: Some(status), ..bare(sequence_num) }
 }
 
-pub(super) fn config(name: &str) -> Arc<ConfigRevision> {
+pub(super) fn config(name: &str) -> Arc<Payload> {
     let file = AgentConfigFile { body: Bytes::from(name.to_owned()), content_type: String::new() };
     let map = AgentConfigMap { config_map: [(String::new(), file)].into() };
     let hash = crate::config::hash(&map).to_bytes();
     let config_map = Some(map);
     let row =
         record::Config { name: name.into(), revision: 1, config_map, hash, ..Default::default() };
-    Arc::new(ConfigRevision::new(&row).unwrap())
+    Arc::clone(Item::new(Row::Config(&row)).unwrap().payload().unwrap())
 }
 
 pub(super) fn hash(name: &str) -> Digest {
@@ -134,7 +135,8 @@ impl Talk {
 
     pub(super) fn receive(&mut self, message: &AgentToServer, via: Via) -> Vec<Effect> {
         let Self { session, pacer, now, voice, .. } = self;
-        let mut context = Context { now: *now, voice: *voice, full_states: pacer };
+        let mut context =
+            Context { now: *now, voice: *voice, full_states: pacer, patience: PATIENCE };
         let mut effects = session.on_message(message, via);
         effects.extend(session.answer(message, via, &mut context));
         effects
@@ -143,7 +145,8 @@ impl Talk {
     /// What is due without the agent having said anything.
     pub(super) fn push(&mut self) -> Vec<Effect> {
         let Self { session, pacer, now, voice, .. } = self;
-        let mut context = Context { now: *now, voice: *voice, full_states: pacer };
+        let mut context =
+            Context { now: *now, voice: *voice, full_states: pacer, patience: PATIENCE };
         match self.transport {
             Transport::WebSocket => session.push(&mut context),
             Transport::Http => session.expire(*now),
@@ -170,7 +173,8 @@ impl Talk {
     }
 
     pub(super) fn desire(&mut self, name: &str, retry: u64) -> &mut Self {
-        self.session.on_desired(Some(Offer { config: config(name), retry }));
+        let offer = Offer { payload: config(name), retry };
+        self.session.on_desired(Slot::RemoteConfig, Some(offer));
         self
     }
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use proto::record::v1 as record;
 
+use crate::capability::Capabilities;
 use crate::link::{Attach, Message, SessionKey, Since, Transport};
-use crate::session::Session;
-use crate::{AgentId, Digest, MemberId, Moment, SocketId};
+use crate::session::{Session, Slot};
+use crate::{AgentId, Digest, MemberId, Moment, Prefix, SocketId};
 
 /// Who speaks for the agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,8 @@ pub(super) struct Challenger {
 pub(super) struct Stored {
     pub(super) digest: [u8; 16],
     pub(super) capabilities: u64,
-    pub(super) failed: Option<Digest>,
+    pub(super) failed: [Option<Prefix>; 3],
+    pub(super) settings_seen: Option<Prefix>,
     pub(super) certificate: Option<Digest>,
 }
 
@@ -58,6 +60,8 @@ pub(super) struct Stored {
 pub(super) struct Agent {
     pub(super) session: Session,
     pub(super) row: Option<record::Desired>,
+    /// The capability bits that what it should have was computed for.
+    pub(super) resolved: Option<Capabilities>,
     pub(super) connection: Connection,
     /// Nearly always empty; bounded by `CHALLENGERS_LEN_MAX`.
     pub(super) challengers: Vec<Challenger>,
@@ -87,6 +91,7 @@ impl Agent {
         Self {
             session,
             row: None,
+            resolved: None,
             connection: Connection::Offline,
             challengers: Vec::new(),
             replays: 0,
@@ -136,7 +141,8 @@ impl Agent {
         Stored {
             digest: self.session.digest(),
             capabilities: self.session.capabilities().0,
-            failed: self.session.failed(),
+            failed: Slot::ALL.map(|slot| self.session.failed(slot)),
+            settings_seen: self.session.settings_seen(),
             certificate: self.certificate,
         }
     }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
+use proto::opamp::v1::ConnectionSettingsOffers;
 use proto::record::v1 as record;
 
 use super::agent::Agent;
 use super::{Effect, Phase, Shards};
-use crate::desired::{Catalog, Subject, resolve};
+use crate::desired::{Catalog, Payload, Subject, Target, resolve};
 use crate::link::Claim;
 use crate::selector::Claims;
-use crate::session::{Offer, Session};
-use crate::{AgentId, Moment, Shard};
+use crate::session::{Offer, Session, Slot};
+use crate::{AgentId, Digest, Moment, Shard};
 
 /// Agents looked at in one step, so that a fleet-wide change does not stall conversations.
 const STEP_LEN_MAX: usize = 256;
@@ -26,6 +27,11 @@ impl Shards {
 
     pub(super) fn resolve_all(&mut self) {
         self.resolving = self.shards.keys().next().map(|shard| (*shard, None));
+    }
+
+    /// Composed offers left out since the last call because no message may be that large.
+    pub fn take_too_large(&mut self) -> u64 {
+        std::mem::take(&mut self.composed.too_large)
     }
 
     /// Whether [`Shards::step`] has work.
@@ -117,14 +123,72 @@ impl Shards {
     /// Computes what the agent should have now.
     pub(super) fn resolve(&mut self, shard: Shard, id: AgentId) {
         let catalog = Arc::clone(&self.catalog);
-        let Some(agent) = self.agent_mut(shard, id) else { return };
+        let state = self.shards.get_mut(&shard);
+        let Some(agent) = state.and_then(|state| state.agents.get_mut(&id)) else { return };
         let Some(description) = agent.session.observed().description() else { return };
+        let capabilities = agent.session.capabilities();
+        agent.resolved = Some(capabilities);
         let claims = Claims::of(&description);
         let subject = Subject { agent: id, claims: &claims, row: agent.row.as_ref() };
         let desired = resolve(&subject, &catalog);
-        let offer = desired
-            .config()
-            .map(|config| Offer { config: Arc::clone(config), retry: desired.retry });
-        agent.session.on_desired(offer);
+        let whole = |target: &Target| target.item().and_then(|item| item.payload().cloned());
+        let composed = desired.settings(capabilities);
+        let settings = composed.and_then(|offer| self.composed.payload(offer, &catalog));
+        let offers = [
+            (Slot::RemoteConfig, whole(&desired.remote_config), desired.retry),
+            (Slot::Packages, whole(&desired.packages), desired.packages_retry),
+            (Slot::Settings, settings, desired.settings_retry),
+        ];
+        for (slot, payload, retry) in offers {
+            let offer = payload.map(|payload| Offer { payload, retry });
+            agent.session.on_desired(slot, offer);
+        }
+    }
+
+    /// Computes it again if it was computed for other capability bits.
+    pub(super) fn resolve_changed(&mut self, shard: Shard, id: AgentId) {
+        let Some(agent) = self.agent_mut(shard, id) else { return };
+        if agent.resolved != Some(agent.session.capabilities()) {
+            self.resolve(shard, id);
+        }
     }
 }
+
+/// Connection settings composed for agents, each kept once: most agents get the same.
+#[derive(Debug, Default)]
+pub(super) struct Composed {
+    known: BTreeMap<Digest, Weak<Payload>>,
+    /// Where to forget those that nobody should have any more.
+    sweep_len: usize,
+    /// Offers too large for a message.
+    too_large: u64,
+}
+
+impl Composed {
+    fn payload(
+        &mut self,
+        offer: ConnectionSettingsOffers,
+        catalog: &Catalog,
+    ) -> Option<Arc<Payload>> {
+        let hash = Digest::try_from(&offer.hash[..]).ok()?;
+        if let Some(known) = self.known.get(&hash).and_then(Weak::upgrade) {
+            return Some(known);
+        }
+        let payload = Arc::new(Payload::settings(offer)?);
+        if !catalog.carries(payload.fragment.len()) {
+            self.too_large += 1;
+            return None;
+        }
+        if payload.fragment_hash.is_some() {
+            if self.known.len() >= self.sweep_len {
+                self.known.retain(|_, known| known.strong_count() > 0);
+                self.sweep_len = 2 * self.known.len() + SWEEP_LEN_MIN;
+            }
+            self.known.insert(hash, Arc::downgrade(&payload));
+        }
+        Some(payload)
+    }
+}
+
+/// Composed settings that are kept before looking whether they are needed.
+const SWEEP_LEN_MIN: usize = 64;

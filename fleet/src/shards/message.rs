@@ -11,7 +11,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use super::agent::{Agent, Connection};
 use super::{Effect, Order, Phase, Seat, Shards};
 use crate::link::{self, Claim, Message, SessionKey, ToGateway, Transport};
-use crate::session::{self, Context, Outcome, Outgoing, Refusal, Via};
+use crate::session::{self, Context, Outcome, Outgoing, Refusal, Slot, Via};
 use crate::wire::{self, ErrorKind};
 use crate::{AgentId, MemberId, Moment, Shard};
 
@@ -93,9 +93,11 @@ impl Shards {
         }
         // Resolves, so that the reply to a first report carries its config: a poll gets no other.
         effects.extend(self.perform(to, merged, now));
+        self.resolve_changed(shard, id);
         let Some(state) = self.shards.get_mut(&shard) else { return effects };
         let Some(agent) = state.agents.get_mut(&id) else { return effects };
-        let mut context = Context { now, voice, full_states: &mut self.full_states };
+        let patience = self.config.patience;
+        let mut context = Context { now, voice, full_states: &mut self.full_states, patience };
         let said = agent.session.answer(&decoded, via, &mut context);
         effects.extend(self.perform(to, said, now));
         self.schedule_store(shard, id, now);
@@ -160,7 +162,8 @@ impl Shards {
         let mut effects = Vec::new();
         if let Some(to) = seat {
             self.silenced |= !voice;
-            let mut context = Context { now, voice, full_states: &mut self.full_states };
+            let patience = self.config.patience;
+            let mut context = Context { now, voice, full_states: &mut self.full_states, patience };
             let said = agent.session.push(&mut context);
             effects = self.perform(to, said, now);
         } else {
@@ -217,10 +220,11 @@ impl Shards {
     ) -> Vec<Effect> {
         let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
         let gateway = agent.gateway();
-        let before = agent.session.offered();
+        let offered = |agent: &Agent| Slot::ALL.map(|slot| agent.session.offered(slot));
+        let before = offered(agent);
         let ended = agent.session.on_written(number);
         let mut effects = Self::answers(gateway, ended);
-        if self.agent_mut(claim.shard, id).is_some_and(|a| a.session.offered() != before) {
+        if self.agent_mut(claim.shard, id).is_some_and(|agent| offered(agent) != before) {
             effects.extend(self.presence_changed(claim, id));
         }
         effects.extend(self.push(claim.shard, id, now));

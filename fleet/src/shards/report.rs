@@ -12,7 +12,8 @@ use super::message::jittered;
 use super::{Effect, Phase, Shards, State};
 use crate::link::{Claim, Transport};
 use crate::observed::INLINE_BYTES_MAX;
-use crate::{AgentId, Digest, Moment, Shard};
+use crate::session::Slot;
+use crate::{AgentId, Digest, Moment, Prefix, Shard};
 
 /// A record to store and the bodies it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,13 +182,18 @@ impl Shards {
             hash: part.hash.to_bytes(),
             data: part.bytes.clone().unwrap_or_default(),
         };
-        let desired = agent.session.desired().map(|offer| offer.config.hash);
+        let desired = |slot| {
+            let hash = agent.session.desired(slot).map(|offer| offer.payload.hash);
+            hash.map(Digest::to_bytes).unwrap_or_default()
+        };
         Some(route::InspectReply {
             outcome: route::Outcome::Unspecified.into(),
             parts: agent.session.observed().parts().map(part).collect(),
             presence: Some(presence(claim, id, agent)),
             record: Some(record(id, agent, agent.last_seen)),
-            desired_config_hash: desired.map(Digest::to_bytes).unwrap_or_default(),
+            desired_config_hash: desired(Slot::RemoteConfig),
+            desired_packages_hash: desired(Slot::Packages),
+            desired_settings_hash: desired(Slot::Settings),
             ..Default::default()
         })
     }
@@ -213,18 +219,19 @@ fn record(id: AgentId, agent: &Agent, now: Moment) -> record::Agent {
         Some(Transport::Http) => record::Transport::Http,
         None => record::Transport::Unspecified,
     };
+    let prefix = |hash: Option<Prefix>| hash.map(Prefix::to_bytes).unwrap_or_default();
+    let failed = |slot| prefix(session.failed(slot));
     record::Agent {
-        // Only remote configs are offered so far.
-        failed_packages_hash: Bytes::new(),
-        failed_settings_hash: Bytes::new(),
-        offered_settings_hash: Bytes::new(),
         schema: 1,
         instance_uid: id.to_bytes(),
         sequence_num: session.sequence_num().unwrap_or_default(),
         capabilities: session.capabilities().0,
         digest: Bytes::copy_from_slice(&session.digest()),
         parts: session.observed().to_record(),
-        failed_config_hash: session.failed().map(Digest::to_bytes).unwrap_or_default(),
+        failed_config_hash: failed(Slot::RemoteConfig),
+        failed_packages_hash: failed(Slot::Packages),
+        failed_settings_hash: failed(Slot::Settings),
+        offered_settings_hash: prefix(session.settings_seen()),
         credential: agent.certificate.map(Digest::to_bytes).unwrap_or_default(),
         first_seen_unix_ms: unix_ms(agent.first_seen),
         reported_unix_ms: unix_ms(now),
@@ -239,7 +246,10 @@ fn presence(claim: Claim, id: AgentId, agent: &Agent) -> route::Presence {
         Some(Transport::Http) => route::Transport::Http,
         None => route::Transport::Unspecified,
     };
-    let (offered, offers_sent) = agent.session.offered();
+    let offered = |slot| {
+        let (hash, _) = agent.session.offered(slot);
+        hash.map(Digest::to_bytes).unwrap_or_default()
+    };
     let revision = claim.epoch.revision.0;
     route::Presence {
         instance_uid: id.to_bytes(),
@@ -254,8 +264,10 @@ fn presence(claim: Claim, id: AgentId, agent: &Agent) -> route::Presence {
         start_time_unix_nano: health.map_or(0, |health| health.start_time_unix_nano),
         peer_address: agent.peer_address.clone(),
         connected_since_unix_ms: unix_ms(agent.connected_since),
-        offered_config_hash: offered.map(Digest::to_bytes).unwrap_or_default(),
-        offers_sent,
+        offered_config_hash: offered(Slot::RemoteConfig),
+        offers_sent: agent.session.offered(Slot::RemoteConfig).1,
+        offered_packages_hash: offered(Slot::Packages),
+        offered_settings_hash: offered(Slot::Settings),
         removed: false,
     }
 }

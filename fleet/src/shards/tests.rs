@@ -208,7 +208,7 @@ impl Node {
         let reference = record::ConfigRef { name: name.clone(), revision: 1 };
         let config = record::Config { name, revision: 1, config_map, hash, ..Default::default() };
         let mut catalog = Catalog::default();
-        catalog.apply_config(&config).unwrap();
+        catalog.apply(&config).unwrap();
         self.shards.set_catalog(Arc::new(catalog));
         let row = record::Desired { remote_config: Some(reference), ..Default::default() };
         self.shards.set_row(claim(1).shard, AGENT, Some(row), self.now)

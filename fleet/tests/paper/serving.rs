@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fleet::config;
-use fleet::desired::Catalog;
+use fleet::desired::{Catalog, Kind};
 use fleet::link::Claim;
 use fleet::ownership::{Action, MoveId};
 use fleet::shards::{Config, Effect, Shards};
@@ -115,7 +115,7 @@ pub(crate) fn catalog(revision: u64) -> Arc<Catalog> {
         current: Some(current),
         ..Default::default()
     };
-    catalog.apply_config(&config).unwrap();
+    catalog.apply(&config).unwrap();
     catalog.apply_assignment(&assignment).unwrap();
     Arc::new(catalog)
 }
@@ -123,5 +123,5 @@ pub(crate) fn catalog(revision: u64) -> Arc<Catalog> {
 /// The hash of a revision, as agents report it.
 pub(crate) fn hash(revision: u64) -> Option<bytes::Bytes> {
     let name = fleet::desired::ConfigRef { name: "everywhere".parse().ok()?, revision };
-    catalog(revision).config(&name).map(|config| config.hash.to_bytes())
+    catalog(revision).item(Kind::RemoteConfig, &name).map(|config| config.hash.to_bytes())
 }

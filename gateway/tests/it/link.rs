@@ -89,7 +89,11 @@ async fn an_old_owner_has_no_voice() {
         })
         .await;
     say(&mut ws, &message(UID, 2)).await;
-    assert_eq!(hear(&mut ws).await.capabilities, 7, "the stale message was written");
+    assert_eq!(
+        hear(&mut ws).await.capabilities,
+        fleet::capability::SERVER,
+        "the stale message was written"
+    );
 }
 
 #[tokio::test]

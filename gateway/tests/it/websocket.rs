@@ -20,7 +20,7 @@ async fn every_message_is_answered_in_order() {
     for _ in 0..20 {
         let reply = hear(&mut ws).await;
         assert_eq!(reply.instance_uid, UID.as_slice());
-        assert_eq!(reply.capabilities, 7);
+        assert_eq!(reply.capabilities, fleet::capability::SERVER);
     }
     node.until("20 written", |seen| {
         seen.iter().filter(|frame| matches!(frame, ToNode::Written(..))).count() == 20

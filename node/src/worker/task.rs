@@ -112,7 +112,9 @@ impl<S: Store> Task<S> {
                 },
                 () = tokio::task::yield_now(), if self.shards.has_steps() => {
                     self.shards.set_voice(self.voice());
-                    self.shards.step(now)
+                    let effects = self.shards.step(now);
+                    self.metrics.offers_too_large.inc_by(self.shards.take_too_large());
+                    effects
                 }
                 () = tokio::time::sleep(due) => continue,
             };

@@ -147,14 +147,24 @@ pub struct Checkpoint {
     /// 16 bytes over all merged observed parts
     #[prost(bytes = "bytes", tag = "3")]
     pub digest: ::prost::bytes::Bytes,
-    #[prost(bytes = "bytes", tag = "4")]
-    pub offered_config_hash: ::prost::bytes::Bytes,
-    #[prost(uint64, tag = "5")]
-    pub offered_unix_ms: u64,
-    #[prost(bytes = "bytes", tag = "6")]
-    pub failed_config_hash: ::prost::bytes::Bytes,
     #[prost(uint64, tag = "7")]
     pub full_state_asked_unix_ms: u64,
+    #[prost(message, optional, tag = "8")]
+    pub remote_config: ::core::option::Option<OfferState>,
+    #[prost(message, optional, tag = "9")]
+    pub packages: ::core::option::Option<OfferState>,
+    #[prost(message, optional, tag = "10")]
+    pub settings: ::core::option::Option<OfferState>,
+}
+/// What was offered of one kind. Hashes are cut to 16 bytes.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfferState {
+    #[prost(bytes = "bytes", tag = "1")]
+    pub offered: ::prost::bytes::Bytes,
+    #[prost(uint64, tag = "2")]
+    pub offered_unix_ms: u64,
+    #[prost(bytes = "bytes", tag = "3")]
+    pub failed: ::prost::bytes::Bytes,
 }
 /// Order of first attaches: the higher one is the incumbent.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]

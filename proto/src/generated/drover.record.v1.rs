@@ -81,9 +81,11 @@ pub struct Agent {
     pub digest: ::prost::bytes::Bytes,
     #[prost(message, repeated, tag = "6")]
     pub parts: ::prost::alloc::vec::Vec<Part>,
-    /// the last config the agent reported FAILED: not offered again
+    /// the last config the agent reported FAILED: not offered again. 16 bytes of it, as
     #[prost(bytes = "bytes", tag = "7")]
     pub failed_config_hash: ::prost::bytes::Bytes,
+    /// of the three below
+    ///
     /// sha256 of the client certificate in use, empty without one
     #[prost(bytes = "bytes", tag = "8")]
     pub credential: ::prost::bytes::Bytes,

@@ -143,6 +143,11 @@ pub struct Presence {
     /// the agent is forgotten
     #[prost(bool, tag = "15")]
     pub removed: bool,
+    #[prost(bytes = "bytes", tag = "16")]
+    pub offered_packages_hash: ::prost::bytes::Bytes,
+    /// of the connection settings as composed for this agent
+    #[prost(bytes = "bytes", tag = "17")]
+    pub offered_settings_hash: ::prost::bytes::Bytes,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct InspectRequest {
@@ -171,6 +176,10 @@ pub struct InspectReply {
     /// as it would be stored now; the stored one may be behind
     #[prost(message, optional, tag = "9")]
     pub record: ::core::option::Option<super::super::record::v1::Agent>,
+    #[prost(bytes = "bytes", tag = "10")]
+    pub desired_packages_hash: ::prost::bytes::Bytes,
+    #[prost(bytes = "bytes", tag = "11")]
+    pub desired_settings_hash: ::prost::bytes::Bytes,
 }
 /// One reported part with its bytes; `kind` is record.v1.PartKind.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

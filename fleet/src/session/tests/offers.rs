@@ -28,7 +28,7 @@ fn what_the_agent_reports_decides_whether_it_is_offered() {
 fn an_offer_is_pushed_without_a_word_of_the_agent() {
     let mut talk = Talk::known();
     assert_eq!(offers(&talk.desire("a", 0).pushed()), [hash("a")]);
-    assert_eq!(talk.session.offered(), (Some(hash("a")), 1));
+    assert_eq!(talk.session.offered(Slot::RemoteConfig), (Some(hash("a")), 1));
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_rollback_gets_one_offer_in_all() {
         told.extend(talk.at(61_000 * (n as u64 + 1)).hear(message));
     }
     assert_eq!(offers(&told), [hash("b")]);
-    assert_eq!(talk.session.failed(), Some(hash("b")));
+    assert_eq!(talk.session.failed(Slot::RemoteConfig), Some(hash("b").prefix()));
     assert_eq!(talk.session.deadline(), Moment::NEVER);
 
     assert_eq!(offers(&talk.desire("c", 0).pushed()), [hash("c")], "another hash is not held");
@@ -65,7 +65,7 @@ fn a_hold_survives_the_owner() {
     talk.hear(reports(3, "a", Status::Applied));
     let checkpoint = talk.session.checkpoint();
     let observed = talk.session.observed().clone();
-    let record = stored(3, &observed, talk.session.failed());
+    let record = stored(3, &observed, talk.session.failed(Slot::RemoteConfig));
     talk.session = Session::from_record(AGENT, &record, observed);
     talk.session.on_attach(Some(&checkpoint), false, true);
     assert_eq!(offers(&talk.desire("b", 0).pushed()), []);
@@ -131,7 +131,7 @@ fn the_newest_desired_config_wins() {
     talk.write(&first);
     assert_eq!(offers(&talk.pushed()), [hash("c")]);
     assert_eq!(offers(&talk.hear(reports(2, "a", Status::Applied))), [], "an old answer");
-    talk.session.on_desired(None);
+    talk.session.on_desired(Slot::RemoteConfig, None);
     assert_eq!(offers(&talk.at(90_000).hear(bare(3))), [], "nothing is desired any more");
 }
 
@@ -157,7 +157,7 @@ fn an_offer_that_was_not_written_is_made_again() {
     talk.session.on_dropped(sends(&effects)[0].number);
     assert_eq!(offers(&messages(&talk.push())), [hash("a")]);
 
-    let seen = Checkpoint { offered: None, ..talk.session.checkpoint() };
+    let seen = Checkpoint { offers: Default::default(), ..talk.session.checkpoint() };
     assert_eq!(talk.session.on_path_lost(), []);
     talk.session.on_attach(Some(&seen), false, false);
     assert_eq!(offers(&talk.pushed()), [hash("a")], "the checkpoint says that it was not seen");

@@ -1,0 +1,59 @@
+//! What became of messages: written to the socket, dropped, or nobody knows.
+
+use super::{Effect, InstructionId, Outcome, Refusal, Session, Slot};
+use crate::{Moment, Prefix};
+
+/// Something sent whose fate matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unwritten {
+    /// When, and what.
+    Offers(Moment, Vec<(Slot, Prefix)>),
+    Instruction(InstructionId),
+}
+
+impl Session {
+    /// The message with this number is on the socket.
+    pub fn on_written(&mut self, number: u64) -> Vec<Effect> {
+        match self.take_unwritten(number) {
+            Some(Unwritten::Offers(at, offers)) => {
+                for (slot, hash) in offers {
+                    self.offers.of_mut(slot).on_written(hash, at);
+                }
+                Vec::new()
+            }
+            Some(Unwritten::Instruction(id)) => vec![Effect::Answer(id, Outcome::Written)],
+            None => Vec::new(),
+        }
+    }
+
+    /// The message with this number was not written and will not be.
+    pub fn on_dropped(&mut self, number: u64) -> Vec<Effect> {
+        match self.take_unwritten(number) {
+            Some(Unwritten::Offers(_, offers)) => {
+                for (slot, hash) in offers {
+                    self.offers.of_mut(slot).on_dropped(hash);
+                }
+                Vec::new()
+            }
+            Some(Unwritten::Instruction(id)) => {
+                vec![Effect::Answer(id, Outcome::Refused(Refusal::NotConnected))]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The path to the socket is gone: what was not reported written may or may not have been.
+    pub fn on_path_lost(&mut self) -> Vec<Effect> {
+        let lost = std::mem::take(&mut self.unwritten);
+        let answer = |(_, unwritten)| match unwritten {
+            Unwritten::Instruction(id) => Some(Effect::Answer(id, Outcome::Unknown)),
+            Unwritten::Offers(..) => None,
+        };
+        lost.into_iter().filter_map(answer).collect()
+    }
+
+    fn take_unwritten(&mut self, number: u64) -> Option<Unwritten> {
+        let at = self.unwritten.iter().position(|(sent, _)| *sent == number)?;
+        self.unwritten.remove(at).map(|(_, unwritten)| unwritten)
+    }
+}
