@@ -58,6 +58,8 @@ enum Pending {
 pub(crate) struct Moving {
     txn: Txn,
     aborted: bool,
+    /// The transaction left: only the store can say what became of the move.
+    sent: bool,
 }
 
 impl Node {
@@ -266,7 +268,7 @@ impl Node {
                 }
                 Action::BeginMove { id, successor, shards } => {
                     let txn = records::hand_over(self.machine.me().unwrap(), successor, &shards);
-                    self.moves.insert(id, Moving { txn, aborted: false });
+                    self.moves.insert(id, Moving { txn, aborted: false, sent: false });
                     if self.serving.is_some() {
                         // Its flushing and hand-off are played out.
                         continue;
@@ -331,12 +333,13 @@ impl Node {
     }
 
     fn handed_off(&mut self, id: MoveId, now: Moment, out: &mut Out) {
-        let Some(moving) = self.moves.get(&id) else { return };
+        let Some(moving) = self.moves.get_mut(&id).filter(|moving| !moving.sent) else { return };
         if moving.aborted || self.rng.per_mille(100) {
             self.moves.remove(&id);
             let actions = self.machine.on_move(id, MoveOutcome::Failed, now);
             self.perform(actions, now, out);
         } else {
+            moving.sent = true;
             let txn = moving.txn.clone();
             self.ask(Request::Commit(txn), Pending::Move(id), now, out);
         }
