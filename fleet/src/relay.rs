@@ -133,6 +133,11 @@ impl Socket {
         self.close.is_none() && self.sessions.iter().all(|s| s.unanswered_len() < window)
     }
 
+    /// Whether every message was answered, so that an answer of the gateway's own comes in its turn.
+    pub fn answered(&self) -> bool {
+        self.outbox.is_empty() && self.sessions.iter().all(|s| s.unanswered_len() == 0)
+    }
+
     /// Whether some session waits for an owner: its messages go nowhere now.
     pub fn stranded(&self) -> bool {
         self.sessions.iter().any(Session::stranded)

@@ -17,7 +17,7 @@ pub(crate) const PROTOBUF: &str = "application/x-protobuf";
 pub enum Coding {
     /// As it is.
     Identity,
-    /// RFC 1952, any number of members.
+    /// RFC 1952, one member.
     Gzip,
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use flate2::Compression;
-use flate2::write::{GzEncoder, MultiGzDecoder};
+use flate2::write::{GzDecoder, GzEncoder};
 use http_body_util::BodyExt;
 use hyper::body::Body;
 use tokio::sync::Semaphore;
@@ -82,7 +82,7 @@ where
 {
     let wire_max = match coding {
         Coding::Identity => bytes_max,
-        // Endless empty gzip members unpack to nothing; deflate never grows bytes by as much as this allows.
+        // What unpacks to nothing may go on for ever; deflate never grows bytes by as much as this allows.
         Coding::Gzip => bytes_max.saturating_add(bytes_max / 64).saturating_add(4_096),
     };
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
@@ -114,10 +114,10 @@ where
     }
 }
 
-/// Unpacks gzip, any number of members, into at most so many bytes.
+/// Unpacks gzip, one member and nothing behind it, into at most so many bytes.
 fn unpack(wire: &[u8], bytes_max: usize) -> Result<Bytes, BodyError> {
     let bounded = Bounded { data: Vec::new(), bytes_max, full: false };
-    let mut gzip = MultiGzDecoder::new(bounded);
+    let mut gzip = GzDecoder::new(bounded);
     let done = gzip.write_all(wire).and_then(|()| gzip.try_finish());
     if gzip.get_ref().full {
         return Err(BodyError::TooLarge);

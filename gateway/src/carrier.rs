@@ -183,6 +183,11 @@ impl Carrier {
         self.perform(effects);
     }
 
+    /// Whether every message was answered.
+    pub(crate) fn answered(&self) -> bool {
+        self.socket.answered()
+    }
+
     /// How many agents speak here; at least one.
     pub(crate) fn agents_len(&self) -> usize {
         self.socket.agents().size_hint().0.max(1)

@@ -7,6 +7,8 @@ use http::HeaderMap;
 use http::header::SEC_WEBSOCKET_EXTENSIONS;
 use yawc::{CompressionLevel, DeflatePool, Options};
 
+use crate::config::Config;
+
 /// What is answered to an offer that is taken. A server may ask for `client_no_context_takeover` even if the client did
 /// not offer it (RFC 7692, section 7.1.1.2).
 pub(crate) const AGREED: &str =
@@ -14,6 +16,8 @@ pub(crate) const AGREED: &str =
 
 /// Messages below this go as they are: packing an acknowledgement makes it longer.
 const PACKED_BYTES_MIN: usize = 256;
+/// What an idle socket's buffers hold.
+const BUFFER_BYTES: usize = 1024;
 /// Deflate states kept for the next message; more are made when more messages are packed at once.
 pub(crate) const STATES_KEPT: usize = 16;
 
@@ -48,14 +52,22 @@ fn acceptable(offer: &str) -> bool {
         })
 }
 
-/// The options of a socket that packs its messages.
-pub(crate) fn pack(options: Options, pool: &DeflatePool) -> Options {
-    options
-        .with_compression_level(CompressionLevel::fast())
-        .server_no_context_takeover()
-        .client_no_context_takeover()
-        .with_deflate_pool(pool.clone())
-        .with_compression_threshold(PACKED_BYTES_MIN)
+/// What both sides of the upgrade use; with a pool messages are packed. The library's limits are exclusive.
+pub(crate) fn options(config: &Config, pool: Option<&DeflatePool>) -> Options {
+    let bytes_max = config.message_bytes_max.saturating_add(1);
+    let options = Options::default()
+        .with_limits(bytes_max, bytes_max)
+        .with_read_buffer_capacity(BUFFER_BYTES)
+        .with_write_buffer_capacity(BUFFER_BYTES);
+    match pool {
+        None => options.without_compression(),
+        Some(pool) => options
+            .with_compression_level(CompressionLevel::fast())
+            .server_no_context_takeover()
+            .client_no_context_takeover()
+            .with_deflate_pool(pool.clone())
+            .with_compression_threshold(PACKED_BYTES_MIN),
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use tower::ServiceExt;
 use tracing::{debug, warn};
 
 use crate::carrier::Carrier;
+use crate::closing::linger;
 use crate::core::Core;
 use crate::rewind::Rewind;
 use crate::stall::Stall;
@@ -170,8 +171,8 @@ async fn h1(
             Some((io, Box::new(carrier), agreed))
         }
         None => {
-            let bye = tokio::io::AsyncWriteExt::shutdown(&mut tls);
-            let _ = timeout(core.config.close_deadline, bye).await;
+            // An answer may have come before all of its request: without reading on, the reset would overtake it.
+            let _ = timeout(core.config.close_deadline, linger(&mut tls)).await;
             None
         }
     }

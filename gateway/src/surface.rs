@@ -33,7 +33,6 @@ use crate::deflate;
 use crate::exchange::{self, plain, unavailable};
 use crate::metrics::{Status, Why};
 use crate::pace::Pace;
-use crate::websocket;
 
 /// One TLS connection, as its requests see it.
 pub(crate) struct Connection {
@@ -223,7 +222,7 @@ impl Connection {
     }
 
     fn upgrade(&self, request: &mut Request<Incoming>, principal: Principal) -> Response<Answer> {
-        let options = websocket::options(&self.core, false);
+        let options = deflate::options(&self.core.config, None);
         // The future is of no use: this connection's task takes the bare stream when HTTP lets go of it.
         match WebSocket::upgrade_with_options(&mut *request, options) {
             Ok((mut response, _)) => {

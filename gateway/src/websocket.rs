@@ -14,11 +14,11 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tracing::debug;
 use yawc::close::CloseCode;
 use yawc::streaming::Streaming;
-use yawc::{Frame, OpCode, Options, Role, WebSocket, WebSocketError};
+use yawc::{Frame, OpCode, Role, WebSocket, WebSocketError};
 
 use crate::carrier::{Carrier, End};
 use crate::closing::{CONTROL_BYTES_MAX, Over, close_frame, failed, linger};
-use crate::core::{Core, jittered};
+use crate::core::jittered;
 use crate::deflate;
 use crate::handle::{Mail, Next, code};
 use crate::message::{Assembly, Broken, Kind, Whole};
@@ -30,7 +30,6 @@ use crate::surface::Connection;
 const STRIKES_MAX: u8 = 3;
 /// How long an owner that did not know its claim is given before it is asked again.
 const RETRY_AFTER: Duration = Duration::from_millis(100);
-const BUFFER_BYTES: usize = 1024;
 /// What the upgrade left.
 pub(crate) struct Agreed {
     /// The connection it happened on.
@@ -39,14 +38,23 @@ pub(crate) struct Agreed {
     pub deflate: bool,
 }
 
+/// An answer of the gateway's own.
+struct Own {
+    head: Bytes,
+    /// How the socket ends if this is one bad message too many.
+    end: End,
+}
+
 struct Conversation<'a, S> {
     ws: Streaming<Metered<&'a mut S>>,
     connection: &'a Connection,
     carrier: Box<Carrier>,
     assembly: Assembly,
     meter: Arc<Meter>,
-    /// The place of a large message that is not answered yet.
-    place: Option<Place>,
+    /// The places of large messages that are not answered yet.
+    places: Vec<Place>,
+    /// An answer of the gateway's own that waits for its turn; until then the agent is not read.
+    own: Option<Box<Own>>,
     strikes: u8,
     pace: Pace,
     /// Until when it is not read, because it goes too fast.
@@ -67,7 +75,7 @@ where
     let meter = Meter::new(Arc::clone(&core.rooms));
     let metered = Metered::new(&mut *io, Arc::clone(&meter), config.body_deadline);
     let extensions = agreed.deflate.then_some(deflate::AGREED);
-    let options = options(&core, agreed.deflate);
+    let options = deflate::options(config, agreed.deflate.then_some(&core.deflate));
     let ws = WebSocket::from_stream_with_extensions(metered, Role::Server, extensions, options);
     let mut broken = None;
     if let Ok(ws) = ws {
@@ -77,7 +85,8 @@ where
             carrier,
             assembly: Assembly::new(config.message_bytes_max),
             meter,
-            place: None,
+            places: Vec::new(),
+            own: None,
             strikes: 0,
             pace: Pace::default(),
             paused_until: None,
@@ -106,16 +115,6 @@ where
     let _ = timeout(config.close_deadline, end).await;
 }
 
-/// What both sides of the upgrade use. The library's limits are exclusive.
-pub(crate) fn options(core: &Core, deflate: bool) -> Options {
-    let bytes_max = core.config.message_bytes_max.saturating_add(1);
-    let options = Options::default()
-        .with_limits(bytes_max, bytes_max)
-        .with_read_buffer_capacity(BUFFER_BYTES)
-        .with_write_buffer_capacity(BUFFER_BYTES);
-    if deflate { deflate::pack(options, &core.deflate) } else { options.without_compression() }
-}
-
 impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
     async fn run(&mut self) -> Over {
         loop {
@@ -130,7 +129,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
 
     /// Waits for one thing to happen and takes it in.
     async fn step(&mut self) -> Option<Over> {
-        let reading = self.carrier.reading() && self.paused_until.is_none();
+        let held = self.paused_until.is_some() || self.own.is_some();
+        let reading = self.carrier.reading() && !held;
         let handle = Arc::clone(self.carrier.handle());
         if !reading {
             // A pong may be waiting unread: not reading is no sign of death.
@@ -196,12 +196,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
             OpCode::Close => Some(Over::Closing),
             OpCode::Pong => None,
             OpCode::Binary | OpCode::Text | OpCode::Continuation => {
-                self.on_data(opcode, fin, payload).await
+                self.on_data(opcode, fin, payload)
             }
         };
         if self.assembly.is_idle() {
             // A large message keeps its place until it is answered.
-            self.place = self.meter.ended().or(self.place.take());
+            self.places.extend(self.meter.ended());
         }
         over
     }
@@ -218,75 +218,85 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
     }
 
     /// A frame of a message.
-    async fn on_data(&mut self, opcode: OpCode, fin: bool, payload: Bytes) -> Option<Over> {
+    fn on_data(&mut self, opcode: OpCode, fin: bool, payload: Bytes) -> Option<Over> {
         // Bytes on the wire are metered as they come; what unpacks to more is met here.
         let room = self.meter.holds(self.assembly.len() + payload.len());
         match self.assembly.take(opcode, fin, payload, room) {
             Ok(None) => None,
-            Ok(Some(Whole { data: None, .. })) => self.put_off().await,
+            Ok(Some(Whole { data: None, .. })) => {
+                self.put_off();
+                None
+            }
             Ok(Some(Whole { kind: Kind::Binary, data: Some(message) })) => {
-                self.on_message(message).await
+                self.on_message(message);
+                None
             }
             Ok(Some(Whole { kind: Kind::Text, .. })) => {
                 let why = "the message is text: OpAMP is binary";
-                let refused = wire::error_reply(None, ErrorKind::BadRequest, why);
-                self.carrier.core().metrics.bad_messages.inc();
-                let reason = "OpAMP is binary".into();
-                self.write_own(refused).await.map(|over| match over {
-                    Over::Us(_) => Over::Us(End { code: code::UNSUPPORTED, reason }),
-                    Over::Broken(..) | Over::Closing | Over::Gone => over,
-                })
+                let end = End { code: code::UNSUPPORTED, reason: "OpAMP is binary".into() };
+                self.refuse(wire::error_reply(None, ErrorKind::BadRequest, why), end);
+                None
             }
             Err(Broken::TooLarge) => Some(Over::Broken(code::SIZE, "the message is too large")),
             Err(Broken::Order) => Some(Over::Broken(code::PROTOCOL, "frames out of order")),
         }
     }
 
-    async fn on_message(&mut self, message: Bytes) -> Option<Over> {
+    fn on_message(&mut self, message: Bytes) {
         self.carrier.handle().silent.store(false, Ordering::Relaxed);
         let head = match strip_header(message) {
             Ok(data) => match peek_uid(&data) {
-                Ok(agent) => {
-                    self.carrier.on_message(agent, data);
-                    return None;
-                }
+                Ok(agent) => return self.carrier.on_message(agent, data),
                 Err(error) => wire::bad_request(&data, &error.to_string()),
             },
             Err(error) => wire::error_reply(None, ErrorKind::BadRequest, &error.to_string()),
         };
-        self.carrier.core().metrics.bad_messages.inc();
-        self.write_own(head).await
+        self.refuse(head, End { code: code::POLICY, reason: "too many bad messages".into() });
     }
 
-    /// Counts the messages that were answered with BAD_REQUEST, here or by a node, with no other answer in between.
-    fn strike(&mut self, written: &[u8]) -> Option<Over> {
-        if !wire::is_bad_request(written) {
-            self.strikes = 0;
-            return None;
-        }
-        self.strikes += 1;
-        let end = End { code: code::POLICY, reason: "too many bad messages".into() };
-        (self.strikes >= STRIKES_MAX).then_some(Over::Us(end))
+    /// Answers a message that no node gets.
+    fn refuse(&mut self, head: Bytes, end: End) {
+        self.carrier.core().metrics.bad_messages.inc();
+        self.own = Some(Box::new(Own { head, end }));
     }
 
     /// Answers a message there was no room for.
-    async fn put_off(&mut self) -> Option<Over> {
+    fn put_off(&mut self) {
         let core = self.carrier.core();
         core.metrics.put_off.inc();
         let retry_after = jittered(core.config.shed_retry_after);
         let why = "too many large messages at once";
-        self.write_own(wire::error_reply(None, ErrorKind::Unavailable { retry_after }, why)).await
+        let head = wire::error_reply(None, ErrorKind::Unavailable { retry_after }, why);
+        let end = End { code: code::AGAIN, reason: why.into() };
+        self.own = Some(Box::new(Own { head, end }));
+    }
+
+    /// Counts the messages that were answered with BAD_REQUEST, here or by a node, with no other answer in between.
+    /// Whether it is one too many.
+    fn strike(&mut self, written: &[u8]) -> bool {
+        self.strikes = if wire::is_bad_request(written) { self.strikes + 1 } else { 0 };
+        self.strikes >= STRIKES_MAX
     }
 
     /// Does what the last step asked for.
     async fn settle(&mut self) -> Option<Over> {
         while let Some(outgoing) = self.carrier.next_write() {
             let outgoing = self.carrier.core().fitting(outgoing);
+            let strike = self.strike(&outgoing.head);
             if let Some(over) = self.write(outgoing).await {
                 return Some(over);
             }
             self.carrier.on_written();
-            self.place = None;
+            if strike {
+                let reason = "too many bad messages".into();
+                return Some(Over::Us(End { code: code::POLICY, reason }));
+            }
+        }
+        if self.carrier.answered() {
+            self.places.clear();
+            if let Some(over) = self.write_own().await {
+                return Some(over);
+            }
         }
         let todo = &mut self.carrier.todo;
         if let Some(end) = todo.end.take() {
@@ -311,20 +321,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
         None
     }
 
-    /// Writes an answer of the gateway's own.
-    async fn write_own(&mut self, head: Bytes) -> Option<Over> {
-        self.write(Outgoing { head, body: None, traceparent: String::new() }).await
+    /// Writes an answer of the gateway's own, if there is one.
+    async fn write_own(&mut self) -> Option<Over> {
+        let Own { head, end } = *self.own.take()?;
+        let strike = self.strike(&head);
+        let over = self.write(Outgoing { head, body: None, traceparent: String::new() }).await;
+        over.or(strike.then_some(Over::Us(end)))
     }
 
     async fn write(&mut self, outgoing: Outgoing) -> Option<Over> {
-        let over = self.strike(&outgoing.head);
         let body = outgoing.body.unwrap_or_default();
         let len = HEADER.len() + outgoing.head.len() + body.len();
         let mut message = BytesMut::with_capacity(len);
         message.put_slice(&HEADER);
         message.put(outgoing.head);
         message.put(body);
-        self.send(Frame::binary(message.freeze())).await.or(over)
+        self.send(Frame::binary(message.freeze())).await
     }
 
     /// Puts one frame on the socket within the write deadline.

@@ -10,8 +10,9 @@ use proto::control::v1::command_service_client::CommandServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use proto::control::v1::{
     Agent, AgentView, AssignRemoteConfigRequest, CommandReceipt, CreateRemoteConfigRequest,
-    GetAgentOwnerRequest, GetAgentOwnerResponse, GetAgentRequest, GetRemoteConfigRequest,
-    ListAgentsRequest, ListMembersRequest, ListShardsRequest, Member, RestartRequest, Shard,
+    DisconnectAgentRequest, GetAgentOwnerRequest, GetAgentOwnerResponse, GetAgentRequest,
+    GetRemoteConfigRequest, ListAgentsRequest, ListMembersRequest, ListShardsRequest, Member,
+    OfferRemoteConfigRequest, RestartRequest, Shard,
 };
 use proto::opamp::v1::{AgentConfigFile, AgentConfigMap};
 use tonic::metadata::{Ascii, MetadataValue};
@@ -102,6 +103,46 @@ impl Api {
         };
         self.configs().assign_remote_config(assign).await?;
         Ok(config.config_hash)
+    }
+
+    /// Saves a revision of the config `name` with one file. Returns its hash.
+    ///
+    /// # Errors
+    /// What the API says.
+    pub async fn save(&self, name: &str, text: &str) -> Result<Bytes, Status> {
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        let file = AgentConfigFile { body, content_type: "text/yaml".to_owned() };
+        let create = CreateRemoteConfigRequest {
+            name: name.to_owned(),
+            config_map: Some(AgentConfigMap { config_map: [(String::new(), file)].into() }),
+            ..CreateRemoteConfigRequest::default()
+        };
+        let created = self.configs().create_remote_config(create).await?.into_inner();
+        Ok(created.config.unwrap_or_default().config_hash)
+    }
+
+    /// Offers the newest revision of a config to one agent.
+    ///
+    /// # Errors
+    /// What the API says.
+    pub async fn offer(&self, agent: AgentId, name: &str) -> Result<Bytes, Status> {
+        let offer = OfferRemoteConfigRequest {
+            instance_uid: agent.to_string(),
+            config_name: name.to_owned(),
+            config_revision: 0,
+        };
+        Ok(self.configs().offer_remote_config(offer).await?.into_inner().config_hash)
+    }
+
+    /// Closes an agent's connection, with this reason.
+    ///
+    /// # Errors
+    /// What the API says.
+    pub async fn disconnect(&self, agent: AgentId, reason: &str) -> Result<(), Status> {
+        let (instance_uid, reason) = (agent.to_string(), reason.to_owned());
+        let request = DisconnectAgentRequest { instance_uid, reason };
+        self.agents().disconnect_agent(request).await?;
+        Ok(())
     }
 
     /// The hash of a stored config.

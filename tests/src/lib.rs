@@ -14,12 +14,14 @@ pub mod etcd;
 pub mod node;
 pub mod ports;
 pub mod process;
+pub mod shared;
 pub mod standalone;
 pub mod supervisor;
 pub mod wire;
 
 pub use cluster::{Cluster, LEASE_TTL, SOON, until_connected};
 pub use process::{Process, free_port, until};
+pub use shared::Shared;
 pub use standalone::Standalone;
 pub use supervisor::Supervisor;
 pub use wire::Wire;

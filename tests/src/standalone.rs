@@ -14,6 +14,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use crate::agent::{self, RealAgent};
+use crate::api::Api;
 use crate::drover::binary;
 use crate::process::{Process, free_port, until};
 
@@ -110,6 +111,15 @@ impl Standalone {
     /// The port where agents connect.
     pub fn agents_port(&self) -> u16 {
         self.agents
+    }
+
+    /// The control API, called as an operator's tool calls it.
+    ///
+    /// # Errors
+    /// When its token or its CA cannot be read.
+    pub fn control(&self) -> anyhow::Result<Api> {
+        let token = std::fs::read_to_string(self.data("admin.token"))?;
+        Api::new(self.api, &std::fs::read(self.data("tls/api/ca.pem"))?, token.trim())
     }
 
     /// The address of the control API.

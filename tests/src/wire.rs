@@ -3,6 +3,7 @@
 //! It shares no code with the gateway but the generated messages. Every wait has a deadline, so a server that
 //! does not answer is an error, not a test that hangs.
 
+pub mod deflate;
 pub mod first;
 pub mod frame;
 pub mod http;
@@ -142,6 +143,15 @@ impl Wire {
         timeout(PATIENCE, end).await.context("the connection does not end")
     }
 
+    /// Ends the connection as a crash does: TCP's reset, and no goodbye.
+    ///
+    /// # Errors
+    /// When the connection is gone.
+    pub fn reset(self) -> anyhow::Result<()> {
+        // Closing with unsent time zero resets.
+        Ok(self.io.get_ref().0.set_zero_linger()?)
+    }
+
     /// Ends the sending half: TLS's goodbye, then TCP's.
     ///
     /// # Errors
@@ -159,6 +169,14 @@ impl Wire {
     /// When none comes.
     pub async fn response(&mut self) -> anyhow::Result<Response> {
         self.until(Response::decode).await
+    }
+
+    /// The next response to a HEAD request, which has no body whatever its length says.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub async fn head(&mut self) -> anyhow::Result<Response> {
+        self.until(Response::decode_head).await
     }
 
     /// Writes a whole request and reads its response.
@@ -186,6 +204,19 @@ impl Wire {
 
 /// WebSocket.
 impl Wire {
+    /// Becomes a WebSocket that packs messages, without context takeover.
+    ///
+    /// # Errors
+    /// When the server does not want that.
+    pub async fn upgrade_with_deflate(&mut self) -> anyhow::Result<()> {
+        let offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+        let response = self.request(format!("{UPGRADE}{offer}\r\n").as_bytes()).await?;
+        let agreed = response.header("sec-websocket-extensions").unwrap_or_default();
+        let bounded = agreed.contains("client_no_context_takeover");
+        ensure!(response.status == 101 && bounded, "{response:?}");
+        Ok(())
+    }
+
     /// Becomes a WebSocket.
     ///
     /// # Errors

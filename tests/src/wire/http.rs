@@ -45,6 +45,31 @@ impl Response {
     /// # Errors
     /// When it is no HTTP/1.1 response with a length.
     pub fn decode(read: &mut BytesMut) -> anyhow::Result<Option<Self>> {
+        let Some((mut response, head_len)) = Self::parse(read)? else { return Ok(None) };
+        let len = match response.header("content-length") {
+            Some(len) => len.parse()?,
+            None if response.status < 200 || response.status == 204 => 0,
+            None => bail!("no content-length: {response:?}"),
+        };
+        if read.len() < head_len + len {
+            return Ok(None);
+        }
+        let _head = read.split_to(head_len);
+        response.body = read.split_to(len).freeze();
+        Ok(Some(response))
+    }
+
+    /// The same for a response that has no body whatever its length says.
+    ///
+    /// # Errors
+    /// When it is no HTTP/1.1 response.
+    pub fn decode_head(read: &mut BytesMut) -> anyhow::Result<Option<Self>> {
+        let Some((response, head_len)) = Self::parse(read)? else { return Ok(None) };
+        let _head = read.split_to(head_len);
+        Ok(Some(response))
+    }
+
+    fn parse(read: &[u8]) -> anyhow::Result<Option<(Self, usize)>> {
         let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") else {
             return Ok(None);
         };
@@ -57,17 +82,6 @@ impl Response {
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
             .collect();
-        let mut response = Self { status, headers, body: Bytes::new() };
-        let len = match response.header("content-length") {
-            Some(len) => len.parse()?,
-            None if status < 200 || status == 204 => 0,
-            None => bail!("no content-length: {response:?}"),
-        };
-        if read.len() < end + 4 + len {
-            return Ok(None);
-        }
-        let _head = read.split_to(end + 4);
-        response.body = read.split_to(len).freeze();
-        Ok(Some(response))
+        Ok(Some((Self { status, headers, body: Bytes::new() }, end + 4)))
     }
 }
