@@ -19,6 +19,10 @@ pub struct Node {
     pub weight: u32,
     /// How long the cluster waits for a sign of life before others take over.
     pub lease_ttl_s: u64,
+    /// The largest message sent to an agent, before compression. What is larger is not offered.
+    pub message_bytes_max: usize,
+    /// How long an agent may go on applying a config or settings before it is asked for its full state.
+    pub applying_s_max: u64,
 }
 
 impl Default for Node {
@@ -28,6 +32,8 @@ impl Default for Node {
             advertise: None,
             weight: 100,
             lease_ttl_s: 10,
+            message_bytes_max: fleet::desired::MESSAGE_BYTES_MAX,
+            applying_s_max: 60,
         }
     }
 }

@@ -95,7 +95,11 @@ impl Wiring<'_> {
                 weight: config.weight,
                 workers: thread::available_parallelism().map_or(1, NonZero::get),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
-                ..node::Config::default()
+                message_bytes_max: config.message_bytes_max,
+                shards: fleet::shards::Config {
+                    patience: Duration::from_secs(config.applying_s_max),
+                    ..fleet::shards::Config::default()
+                },
             },
             records,
             new_member: identity::new_member,

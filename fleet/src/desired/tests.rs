@@ -2,7 +2,8 @@ use bytes::Bytes;
 use prost::Message;
 use proto::opamp::v1::any_value::Value;
 use proto::opamp::v1::{
-    AgentConfigFile, AgentConfigMap, AgentDescription, AnyValue, KeyValue, ServerToAgent,
+    AgentConfigFile, AgentConfigMap, AgentDescription, AnyValue, KeyValue, OpAmpConnectionSettings,
+    ServerToAgent, TelemetryConnectionSettings,
 };
 
 use super::*;
@@ -194,4 +195,62 @@ fn buckets_are_evenly_spread_and_differ_between_rollouts() {
     }
     assert!((1850..2150).contains(&low), "{low} of 4000 in the lower half");
     assert!((850..1150).contains(&both), "{both} of 4000 in the lower half twice");
+}
+
+fn stored(name: &str, kind: OfferKind) -> record::Settings {
+    let signal = |path: &str| TelemetryConnectionSettings {
+        destination_endpoint: format!("https://h/{path}"),
+        ..Default::default()
+    };
+    let own = kind == OfferKind::OwnTelemetry;
+    let opamp = OpAmpConnectionSettings {
+        destination_endpoint: "wss://h".into(),
+        heartbeat_interval_seconds: 10,
+        ..Default::default()
+    };
+    let settings = ConnectionSettingsOffers {
+        opamp: (!own).then_some(opamp),
+        own_metrics: own.then(|| signal("metrics")),
+        ..Default::default()
+    };
+    let hash = settings::hash(&settings).to_bytes();
+    let (name, settings) = (name.into(), Some(settings));
+    record::Settings { name, revision: 1, kind: kind.into(), settings, hash, ..Default::default() }
+}
+
+#[test]
+fn each_kind_has_its_own_assignments_and_settings_make_one_snapshot() {
+    let mut catalog = catalog();
+    catalog.apply(&stored("here", OfferKind::OpampSettings)).unwrap();
+    catalog.apply(&stored("own", OfferKind::OwnTelemetry)).unwrap();
+    catalog.apply_assignment(&assignment("config", "", 0, "base")).unwrap();
+    let of = |kind: OfferKind, item: &str| record::Assignment {
+        kind: kind.into(),
+        ..assignment(item, "", 9, item)
+    };
+    catalog.apply_assignment(&of(OfferKind::OpampSettings, "here")).unwrap();
+    let own = record::Desired { own_telemetry: reference("own", 1), ..Default::default() };
+    check(&catalog, Some(&own), "base/1 by config");
+    let claims = claims(&[]);
+    let resolved = |catalog: &Catalog, row: &record::Desired| {
+        resolve(&Subject { agent: AGENT, claims: &claims, row: Some(row) }, catalog)
+    };
+    let all = Capabilities(u64::MAX);
+    let offer = resolved(&catalog, &own).settings(all).unwrap();
+    assert!(offer.opamp.is_some() && offer.own_metrics.is_some());
+    let retried = record::Desired { settings_retry: 1, ..own.clone() };
+    assert_ne!(resolved(&catalog, &retried).settings(all).unwrap().hash, offer.hash);
+    // The name is known, but as settings of another kind.
+    let wrong = record::Desired { other_connections: reference("own", 1), ..own };
+    assert_eq!(resolved(&catalog, &wrong).settings(all), None, "a part of it is not known");
+}
+
+#[test]
+fn what_no_message_could_carry_is_left_out() {
+    let mut catalog = Catalog::new(1_000);
+    catalog.apply(&config("base", 1)).unwrap();
+    let row = config(&"x".repeat(1_000), 1);
+    let row = record::Config { name: "large".into(), ..row };
+    let error = catalog.apply(&row).unwrap_err();
+    assert!(matches!(error, InvalidRow::TooLarge { bytes: 1_001.., .. }), "{error}");
 }

@@ -1,6 +1,6 @@
 use proto::opamp::v1::{
-    AgentConfigFile, AgentConfigMap, AgentDescription, ComponentHealth, KeyValue,
-    RemoteConfigStatus, RemoteConfigStatuses as Status, ServerToAgent,
+    AgentConfigFile, AgentConfigMap, AgentDescription, ComponentHealth, KeyValue, PackageAvailable,
+    PackagesAvailable, RemoteConfigStatus, RemoteConfigStatuses as Status, ServerToAgent,
 };
 use proto::record::v1 as record;
 use std::sync::Arc;
@@ -12,7 +12,9 @@ use crate::desired::{Item, Payload, Row};
 
 mod instructions;
 mod offers;
+mod packages;
 mod replies;
+mod settings;
 mod status;
 
 pub(super) const AGENT: AgentId = AgentId::new([1; 16]);
@@ -81,8 +83,18 @@ pub(super) fn config(name: &str) -> Arc<Payload> {
     let hash = crate::config::hash(&map).to_bytes();
     let config_map = Some(map);
     let row =
-        record::Config { name: name.into(), revision: 1, config_map, hash, ..Default::default() };
+        record::Config { name: "c".into(), revision: 1, config_map, hash, ..Default::default() };
     Arc::clone(Item::new(Row::Config(&row)).unwrap().payload().unwrap())
+}
+
+/// A set of one package whose version this is.
+pub(super) fn packages(version: &str) -> Arc<Payload> {
+    let package = PackageAvailable { version: version.into(), ..Default::default() };
+    let packages = [("p".to_owned(), package)].into();
+    let packages = crate::packages::seal(PackagesAvailable { packages, ..Default::default() });
+    let packages = Some(packages);
+    let row = record::PackageSet { name: "p".into(), packages, ..Default::default() };
+    Arc::clone(Item::new(Row::Packages(&row)).unwrap().payload().unwrap())
 }
 
 pub(super) fn hash(name: &str) -> Digest {
