@@ -1,5 +1,6 @@
 //! What settings an agent should have, what was written to it, and what it said about them.
 
+use bytes::Bytes;
 use proto::control::v1::{
     GetConnectionSettingsStatusRequest, GetConnectionSettingsStatusResponse,
     OfferKind as PublicKind,
@@ -40,8 +41,16 @@ impl<S: Store> Api<S> {
             .filter(|kind| found.desired.iter().any(|desired| desired.kind() == public(*kind)));
         let lacks = wanted.flat_map(|kind| missing(kind, capabilities));
         found.missing_capabilities = lacks.map(str::to_owned).collect();
-        found.offered_hash = record.offered_settings_hash.clone();
-        found.failed_hash = record.failed_settings_hash.clone();
+        let offer = desired.settings(capabilities).map(|offer| offer.hash);
+        found.desired_hash = offer.unwrap_or_default();
+        found.offered_hash = whole(&record.offered_settings_hash, &found.desired_hash);
+        found.failed_hash = whole(&record.failed_settings_hash, &found.desired_hash);
         Ok(found)
     }
+}
+
+/// The record keeps the first half of a hash. If it is that of the desired one, all of it is shown.
+fn whole(half: &Bytes, desired: &Bytes) -> Bytes {
+    let same = !half.is_empty() && desired.starts_with(half);
+    if same { desired.clone() } else { half.clone() }
 }

@@ -4286,6 +4286,8 @@ pub struct GetConnectionSettingsStatusResponse {
     /// of the one snapshot made of them; empty when nothing is offered
     #[prost(bytes = "bytes", tag = "3")]
     pub desired_hash: ::prost::bytes::Bytes,
+    /// Of one that is not desired any more, these two are the first 16 bytes.
+    ///
     /// of the last snapshot written to it; many agents never report a status
     #[prost(bytes = "bytes", tag = "4")]
     pub offered_hash: ::prost::bytes::Bytes,
