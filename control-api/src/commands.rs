@@ -101,7 +101,7 @@ impl<S: Store> Api<S> {
         request: &RestartRequest,
     ) -> Result<CommandReceipt, Refusal> {
         let agent = agent_id(&request.instance_uid)?;
-        let wait = self.command_wait(request.wait_seconds)?;
+        let wait = self.wait(request.wait_seconds, self.config.command_wait)?;
         let id = command_id(agent, &request.request_id)?;
         if !request.request_id.is_empty()
             && let Some((command, revision)) = self.records.get_command(agent, id).await?
@@ -135,18 +135,6 @@ impl<S: Store> Api<S> {
             Err(refusal) => self.end(started, &format!("{:?}", refusal.code()), None).await,
         }
         result
-    }
-
-    fn command_wait(&self, seconds: u32) -> Result<Duration, Refusal> {
-        let longest = self.config.command_wait_max;
-        match Duration::from_secs(seconds.into()) {
-            Duration::ZERO => Ok(self.config.command_wait),
-            wait if wait <= longest => Ok(wait),
-            _ => {
-                let why = format!("at most {} seconds", longest.as_secs());
-                Err(Refusal::invalid("wait_seconds", why))
-            }
-        }
     }
 
     /// Refuses what the agent cannot do. Returns its start time, as far as it is known.
@@ -283,6 +271,8 @@ fn finish(command: &mut Command, reply: &DeliverReply, now: i64) {
             not_delivered(command, &format!("MISSING_CAPABILITY: {missing}"));
         }
         Outcome::Expired => set(command, CommandState::Expired, "EXPIRED: not written in time"),
+        // Only custom messages are listed anywhere.
+        Outcome::Unlisted => not_delivered(command, "CAPABILITY_NOT_LISTED"),
         Outcome::Unknown | Outcome::Unspecified => {
             set(command, CommandState::Unknown, "OUTCOME_UNKNOWN: the owner does not know");
         }

@@ -74,6 +74,8 @@ enum Again {
     Unready,
     /// No connection to the node.
     Unreachable,
+    /// The node has not heard of the custom capability, which is in the store.
+    Unheard,
 }
 
 impl<'a, S: Store> Delivery<'a, S> {
@@ -130,6 +132,7 @@ impl<'a, S: Store> Delivery<'a, S> {
     pub(crate) fn missed(&self) -> Refusal {
         match self.again {
             Some(Again::Unready) => Refusal::AgentNotConnected(self.agent),
+            Some(Again::Unheard) => Refusal::OwnerUnreachable("it is behind the store".to_owned()),
             Some(Again::Unreachable) => Refusal::OwnerUnreachable("no connection".to_owned()),
             Some(Again::Elsewhere) | None => Refusal::NoOwner,
         }
@@ -178,6 +181,11 @@ impl<'a, S: Store> Delivery<'a, S> {
             }
             Outcome::NotConnected if !self.is_ready(target) => {
                 self.again = Some(Again::Unready);
+                self.not_before = Instant::now() + PAUSE;
+                Step::Again
+            }
+            Outcome::Unlisted => {
+                self.again = Some(Again::Unheard);
                 self.not_before = Instant::now() + PAUSE;
                 Step::Again
             }
@@ -230,13 +238,23 @@ impl<S: Store> Api<S> {
         instruction: Instruction,
     ) -> Result<(), Refusal> {
         let deadline = Instant::now() + self.config.owner_wait;
+        written(agent, &self.deliver(agent, instruction, deadline).await?)
+    }
+
+    /// Sends an instruction that leaves no record, and waits for what the owner says about it.
+    pub(crate) async fn deliver(
+        &self,
+        agent: AgentId,
+        instruction: Instruction,
+        deadline: Instant,
+    ) -> Result<DeliverReply, Refusal> {
         let mut delivery = Delivery::new(self, agent, instruction, deadline);
         loop {
             let Some(target) = delivery.target().await else { return Err(delivery.missed()) };
             match delivery.send(&target).await {
                 Step::Again => {}
                 Step::Broken(why) => return Err(Refusal::OutcomeUnknown(why)),
-                Step::Done(reply) => return written(agent, &reply),
+                Step::Done(reply) => return Ok(reply),
             }
         }
     }
@@ -266,7 +284,11 @@ impl<S: Store> Api<S> {
                     let owner = MemberId::try_from(&reply.owner[..]).ok();
                     hint = owner.zip(presence::epoch(reply.epoch)).or(hint);
                 }
-                Outcome::Incapable | Outcome::Busy | Outcome::Expired | Outcome::Unknown => {}
+                Outcome::Incapable
+                | Outcome::Busy
+                | Outcome::Expired
+                | Outcome::Unknown
+                | Outcome::Unlisted => {}
             }
             if Instant::now() + PAUSE >= deadline {
                 return Err(unreachable("it says that it does not own the agent"));
@@ -277,7 +299,7 @@ impl<S: Store> Api<S> {
 }
 
 /// What an answer means to whoever asked for a plain instruction.
-fn written(agent: AgentId, reply: &DeliverReply) -> Result<(), Refusal> {
+pub(crate) fn written(agent: AgentId, reply: &DeliverReply) -> Result<(), Refusal> {
     match reply.outcome() {
         Outcome::Written => Ok(()),
         Outcome::NotConnected => Err(Refusal::AgentNotConnected(agent)),
@@ -288,7 +310,7 @@ fn written(agent: AgentId, reply: &DeliverReply) -> Result<(), Refusal> {
         Outcome::Busy => Err(Refusal::AgentBusy(agent)),
         Outcome::Expired => Err(Refusal::Expired),
         Outcome::NotOwner => Err(Refusal::NoOwner),
-        Outcome::Unknown | Outcome::Unspecified => {
+        Outcome::Unlisted | Outcome::Unknown | Outcome::Unspecified => {
             Err(Refusal::OutcomeUnknown("the owner does not know".to_owned()))
         }
     }

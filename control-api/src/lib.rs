@@ -19,6 +19,7 @@ mod configs;
 mod dispatch;
 mod live;
 mod masked;
+mod messages;
 mod metrics;
 mod offering;
 mod operators;

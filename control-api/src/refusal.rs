@@ -28,7 +28,19 @@ pub(crate) enum Refusal {
          enable it in the agent's configuration"
     )]
     MissingCapability { agent: AgentId, capability: String },
-    #[error("agent {0} has eight instructions waiting already: try again in a moment")]
+    #[error(
+        "agent {agent} does not list the custom capability {capability}: \
+         see what it lists with ListAgentCustomCapabilities"
+    )]
+    NotListedByAgent { agent: AgentId, capability: String },
+    #[error(
+        "this server does not list the custom capability {0:?}: \
+         add it with RegisterCustomCapability"
+    )]
+    NotListedHere(String),
+    #[error("no custom capability is named {0}: look with ListCustomCapabilities")]
+    CapabilityNotFound(String),
+    #[error("agent {0} has too many instructions waiting already: try again in a moment")]
     AgentBusy(AgentId),
     #[error("agent {0} has not reported an effective config: see its capabilities with GetAgent")]
     NotReported(AgentId),
@@ -117,6 +129,10 @@ impl Refusal {
             Self::AgentNotConnected(_) => (Code::FailedPrecondition, "AGENT_NOT_CONNECTED"),
             Self::AgentConnected(_) => (Code::FailedPrecondition, "AGENT_CONNECTED"),
             Self::MissingCapability { .. } => (Code::FailedPrecondition, "MISSING_CAPABILITY"),
+            Self::NotListedByAgent { .. } | Self::NotListedHere(_) => {
+                (Code::FailedPrecondition, "CAPABILITY_NOT_LISTED")
+            }
+            Self::CapabilityNotFound(_) => (Code::NotFound, "CUSTOM_CAPABILITY_NOT_FOUND"),
             Self::AgentBusy(_) => (Code::ResourceExhausted, "AGENT_BUSY"),
             Self::NotReported(_) => (Code::NotFound, "EFFECTIVE_CONFIG_NOT_REPORTED"),
             Self::ConfigNotFound(_) => (Code::NotFound, "CONFIG_NOT_FOUND"),
@@ -160,7 +176,9 @@ impl Refusal {
             | Self::AgentBusy(agent)
             | Self::NotReported(agent)
             | Self::CommandNotFound(agent) => pair("instance_uid", agent.to_string()),
-            Self::MissingCapability { agent, capability } => HashMap::from([
+            Self::NotListedHere(capability) => pair("capability", capability.clone()),
+            Self::MissingCapability { agent, capability }
+            | Self::NotListedByAgent { agent, capability } => HashMap::from([
                 ("instance_uid".to_owned(), agent.to_string()),
                 ("capability".to_owned(), capability.clone()),
             ]),
@@ -186,6 +204,7 @@ impl Refusal {
             | Self::NoPackagesDir
             | Self::TooManyUploads
             | Self::Disk(_)
+            | Self::CapabilityNotFound(_)
             | Self::AssignmentNotFound(_)
             | Self::TooManyGroups(_)
             | Self::Aborted(_)

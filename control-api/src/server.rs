@@ -12,6 +12,7 @@ use proto::control::v1::agent_service_server::AgentServiceServer;
 use proto::control::v1::cluster_service_server::ClusterServiceServer;
 use proto::control::v1::command_service_server::CommandServiceServer;
 use proto::control::v1::connection_settings_service_server::ConnectionSettingsServiceServer;
+use proto::control::v1::custom_message_service_server::CustomMessageServiceServer;
 use proto::control::v1::package_service_server::PackageServiceServer;
 use proto::control::v1::remote_config_service_server::RemoteConfigServiceServer;
 use store::Store;
@@ -34,6 +35,7 @@ use crate::api::Api;
 use crate::cluster::Cluster;
 use crate::commands::Commands;
 use crate::configs::Configs;
+use crate::messages::Messages;
 use crate::operators::{GateLayer, Operators};
 use crate::packages::{Packages, UPLOAD};
 use crate::settings::Settings;
@@ -104,6 +106,10 @@ where
         )
         .add_service(
             CommandServiceServer::new(Commands(Arc::clone(&api)))
+                .max_decoding_message_size(bytes_max),
+        )
+        .add_service(
+            CustomMessageServiceServer::new(Messages(Arc::clone(&api)))
                 .max_decoding_message_size(bytes_max),
         )
         .add_service(

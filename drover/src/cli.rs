@@ -1,11 +1,13 @@
 //! The command line: what there is, and which part of the program does it.
 
 pub mod agents;
+pub mod capabilities;
 pub mod certs;
 pub mod cluster;
 pub mod command;
 pub mod config;
 pub mod failure;
+pub mod messages;
 pub mod output;
 pub mod swarm;
 pub mod target;
@@ -76,6 +78,12 @@ pub enum Command {
     /// Tell one agent to do something.
     #[command(subcommand)]
     Command(command::Commands),
+    /// Custom messages to and from agents.
+    #[command(subcommand)]
+    Messages(messages::Messages),
+    /// Custom capabilities: what this server lists, and what agents list.
+    #[command(subcommand)]
+    Capabilities(capabilities::Capabilities),
     /// List the processes of the cluster.
     Members(cluster::Members),
     /// List the shards and their owners.

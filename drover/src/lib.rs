@@ -43,6 +43,8 @@ pub fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Agents(agents) => calling()?.block_on(agents.run(env, out)),
         Command::Config(config) => calling()?.block_on(config.run(env, out)),
         Command::Command(command) => calling()?.block_on(command.run(env, out)),
+        Command::Messages(messages) => calling()?.block_on(messages.run(env, out)),
+        Command::Capabilities(capabilities) => calling()?.block_on(capabilities.run(env, out)),
         Command::Members(members) => calling()?.block_on(members.run(env, out)),
         Command::Shards(shards) => calling()?.block_on(shards.run(env, out)),
         Command::Swarm(swarm) => {

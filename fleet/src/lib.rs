@@ -8,6 +8,7 @@
 
 pub mod capability;
 pub mod config;
+pub mod custom;
 pub mod desired;
 pub mod id;
 pub mod index;

@@ -70,6 +70,8 @@ pub struct Checkpoint {
     pub offers: [OfferState; 3],
     /// When ReportFullState was last asked.
     pub full_state_asked: Option<Moment>,
+    /// Stands for the custom capabilities the agent was told this server has, see [`crate::custom::Served::mark`].
+    pub custom: u64,
 }
 
 /// What a new owner must know of the offers of one slot.

@@ -5,8 +5,8 @@
 
 use bytes::Bytes;
 use proto::opamp::v1::{
-    AgentDescription, AgentToServer, ComponentHealth, ConnectionSettingsStatus, PackageStatuses,
-    RemoteConfigStatus,
+    AgentDescription, AgentToServer, ComponentHealth, ConnectionSettingsStatus, CustomCapabilities,
+    PackageStatuses, RemoteConfigStatus,
 };
 use proto::record::v1 as record;
 use record::PartKind;
@@ -149,6 +149,11 @@ impl Observed {
     /// The reported remote config status, when its bytes are here.
     pub fn remote_config_status(&self) -> Option<RemoteConfigStatus> {
         self.decode(PartKind::RemoteConfigStatus)
+    }
+
+    /// The reported custom capabilities, when their bytes are here.
+    pub fn custom_capabilities(&self) -> Option<CustomCapabilities> {
+        self.decode(PartKind::CustomCapabilities)
     }
 
     /// The reported package statuses, when their bytes are here.

@@ -2,7 +2,8 @@
 //!
 //! No clock, no socket, no store: inputs come in with the time, [`Effect`]s go out. A message family has a file:
 //! [`status`] (sequence numbers, what was reported, full state), [`offer`] and [`slot`] (remote configuration,
-//! packages, connection settings), [`instruct`] (commands and other one-shots); [`compose`] puts messages together from what they want to say.
+//! packages, connection settings), [`instruct`] (commands and other one-shots), [`custom`] (custom messages);
+//! [`compose`] puts messages together from what they want to say.
 //!
 //! Rules that hold here and nowhere else: every message is answered; a command or an error goes alone; an offer is
 //! never repeated while outstanding, never for a hash that FAILED, never without the capability bit.
@@ -11,16 +12,18 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bytes::Bytes;
-use proto::opamp::v1::{AgentToServer, ServerToAgentFlags};
+use proto::opamp::v1::{AgentToServer, CustomMessage, ServerToAgentFlags};
 use proto::record::v1::{self as record, PartKind};
 
 use crate::capability::Capabilities;
+use crate::custom::Served;
 use crate::link::{Checkpoint, Transport};
 use crate::observed::Observed;
 use crate::pacer::Pacer;
 use crate::{AgentId, Digest, Moment, Prefix};
 
 mod compose;
+mod custom;
 mod delivery;
 mod instruct;
 mod offer;
@@ -42,6 +45,8 @@ pub struct Context<'a> {
     pub full_states: &'a mut Pacer,
     /// How long an agent may apply something before it is asked what became of it.
     pub patience: Duration,
+    /// The custom capabilities this server lists.
+    pub custom: &'a Served,
 }
 
 /// How a message came.
@@ -81,6 +86,10 @@ pub enum Effect {
     Leaving,
     /// The agent asks for an id: answer this message number with a new one.
     WantsUid(u64),
+    /// The agent sent this custom message: whoever subscribed gets it, at most once.
+    Custom(Box<CustomMessage>),
+    /// The agent sent a custom message that goes nowhere.
+    CustomDropped,
     /// An instruction came to its end.
     Answer(InstructionId, Outcome),
     /// Close the agent's socket with this code and reason.
@@ -92,6 +101,10 @@ pub enum Effect {
 /// The digest of a state with a hole in it: equal to no other, so that the next owner asks as this one would.
 const INCOMPLETE: [u8; 16] = [0xff; 16];
 
+/// Instructions on their way to one agent's socket at a time: more would wait at the gateway, which closes a socket
+/// that is behind.
+const UNWRITTEN_LEN_MAX: usize = 16;
+
 /// The conversation with one agent.
 #[derive(Debug)]
 pub struct Session {
@@ -102,7 +115,8 @@ pub struct Session {
     full_state: status::FullState,
     offers: offer::Offers,
     instructions: instruct::Queue,
-    /// Bounded by one offer and the instruction queue.
+    custom: custom::Custom,
+    /// Bounded by the offers and `UNWRITTEN_LEN_MAX` instructions.
     unwritten: VecDeque<(u64, delivery::Unwritten)>,
     sends: u64,
     capabilities_sent: bool,
@@ -123,6 +137,7 @@ impl Session {
             full_state: status::FullState::default(),
             offers: offer::Offers::default(),
             instructions: instruct::Queue::default(),
+            custom: custom::Custom::default(),
             unwritten: VecDeque::new(),
             sends: 0,
             capabilities_sent: false,
@@ -204,6 +219,7 @@ impl Session {
             digest: self.digest(),
             offers: self.offers.states(),
             full_state_asked: self.full_state.asked(),
+            custom: self.custom.told(),
         }
     }
 
@@ -216,6 +232,7 @@ impl Session {
     /// Nothing has been written to the agent's socket yet, whatever was sent.
     pub fn on_unheard(&mut self) {
         self.capabilities_sent = false;
+        self.custom.on_unheard();
         self.offers.on_new_socket();
     }
 
@@ -225,6 +242,7 @@ impl Session {
         let empty = Checkpoint::default();
         if let Some(checkpoint) = checkpoint.filter(|checkpoint| **checkpoint != empty) {
             self.offers.resume(&checkpoint.offers, fresh);
+            self.custom.resume(checkpoint);
             self.capabilities_sent = true;
             self.counts_socket = true;
             if fresh {
@@ -236,6 +254,7 @@ impl Session {
                 }
             }
         }
+        self.custom.inherit(fresh);
         if gap {
             self.full_state.want();
         }
@@ -244,6 +263,7 @@ impl Session {
     /// A decoded message: takes over what it says. [`Session::answer`] follows, with what is desired now.
     pub fn on_message(&mut self, message: &AgentToServer, via: Via) -> Vec<Effect> {
         let before = self.capabilities;
+        self.weigh_custom(message, via);
         let changed = self.merge(message, via);
         let mut effects = Vec::new();
         if !changed.is_empty() {
@@ -265,6 +285,8 @@ impl Session {
         let Via { number: answers, transport, .. } = via;
         let mut effects = self.instructions.expire(context.now);
         self.probe(context);
+        effects.extend(self.refuse_unable(context));
+        effects.extend(self.hear_custom(message, context));
         if !status::wants_uid(message) {
             effects.push(Effect::Send(self.reply(answers, transport, context)));
         } else if context.voice {
@@ -291,10 +313,18 @@ impl Session {
             return effects;
         }
         self.probe(context);
-        while let Some(instruction) = self.instructions.next() {
+        effects.extend(self.refuse_unable(context));
+        let mut message = self.bare();
+        if self.custom.changed(context.custom) {
+            self.tell_custom(&mut message, context.custom);
+            effects.push(Effect::Send(self.send(0, &message, &[], context.now)));
+            message = self.bare();
+        }
+        while self.unwritten.len() < UNWRITTEN_LEN_MAX
+            && let Some(instruction) = self.instructions.next()
+        {
             effects.extend(self.instruct(instruction, 0));
         }
-        let mut message = self.bare();
         if self.full_state_due(context) {
             message.flags |= ServerToAgentFlags::ReportFullState as u64;
         }

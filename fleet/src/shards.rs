@@ -11,8 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use proto::opamp::v1::CustomMessage;
 use proto::record::v1 as record;
 
+use crate::custom::Served;
 use crate::desired::Catalog;
 use crate::link::{Claim, SessionKey, ToGateway, ToNode};
 use crate::pacer::Pacer;
@@ -96,6 +98,8 @@ pub enum Effect {
     Store(Claim, AgentId),
     /// An instruction ended; the gateway that wrote it.
     Answer(InstructionId, Option<MemberId>, Outcome),
+    /// The agent sent this custom message: pass it on to subscribers. `None`: it sent one that goes nowhere; count it.
+    Custom(AgentId, Option<Box<CustomMessage>>),
     /// Every gateway has flushed this shard: its state may be handed over.
     Flushed(Claim),
     /// The link to this gateway did not flush in time: close it.
@@ -167,6 +171,8 @@ pub struct Shards {
     gateways: BTreeSet<MemberId>,
     catalog: Arc<Catalog>,
     composed: desired::Composed,
+    /// The custom capabilities this server lists.
+    custom: Served,
     /// Where re-resolving stands; `None` when done.
     resolving: Option<(Shard, Option<AgentId>)>,
     timers: BTreeSet<(Moment, Shard, AgentId)>,
@@ -190,6 +196,7 @@ impl Shards {
             gateways: BTreeSet::new(),
             catalog: Arc::new(Catalog::default()),
             composed: desired::Composed::default(),
+            custom: Served::default(),
             resolving: None,
             timers: BTreeSet::new(),
             full_states: Pacer::new(config.full_states_per_second, config.full_states_burst),

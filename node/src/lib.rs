@@ -5,6 +5,7 @@
 //! checked against the lease (F1), each store write is guarded by the claim (F4).
 
 mod catalog;
+mod custom;
 mod frames;
 mod links;
 mod metrics;
@@ -140,18 +141,21 @@ where
     let halt = asked.child_token();
     let voice = Arc::new(AtomicU64::new(0));
     let presence = presence::Hub::new();
+    let custom = custom::Hub::default();
     let setting = worker::Setting {
         config: config.shards,
         records: Arc::clone(&records),
         clock: Arc::clone(&clock),
         voice: Arc::clone(&voice),
         presence: presence.clone(),
+        custom: custom.clone(),
         metrics: metrics.clone(),
         seed: parts.seed,
     };
     let workers = worker::start(config.workers.max(1), &setting, &tasks, &halt);
     let limit = (config.message_bytes_max, metrics.clone());
     let catalog = catalog::start(Arc::clone(&records), workers.clone(), limit, &tasks, &halt);
+    spawn(&tasks, &halt, custom::follow(Arc::clone(&records), workers.clone()));
     let placement = placement::start(
         placement::Parts {
             config,
@@ -183,6 +187,7 @@ where
         workers,
         placement: placement.clone(),
         presence,
+        custom,
         clock,
         orders: Arc::default(),
     };

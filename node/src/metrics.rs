@@ -9,6 +9,13 @@ use prometheus_client::registry::Registry;
 pub struct Metrics {
     /// Messages from agents.
     pub messages: Counter,
+    /// Custom messages from agents that were passed on.
+    pub custom_messages: Counter,
+    /// Custom messages from agents that went nowhere: of a capability this server does not list, or perhaps passed on
+    /// before.
+    pub custom_dropped: Counter,
+    /// Instructions whose outcome is open.
+    pub orders: Gauge,
     /// Messages to agents, handed to gateways.
     pub sends: Counter,
     /// Shards owned now.
@@ -40,6 +47,12 @@ impl Metrics {
         };
         count("opamp_messages_received", "Messages from agents", &m.messages);
         count("opamp_messages_sent", "Messages to agents handed to gateways", &m.sends);
+        count("drover_custom_messages", "Custom messages of agents", &m.custom_messages);
+        count(
+            "drover_custom_messages_dropped",
+            "Custom messages of agents that went nowhere",
+            &m.custom_dropped,
+        );
         count("drover_records_written", "Agent records written", &m.records);
         count("drover_record_batches", "Batches that wrote agent records", &m.record_batches);
         count("drover_record_failures", "Agent records to be tried again", &m.record_failures);
@@ -49,6 +62,8 @@ impl Metrics {
         let help = "Offers left out because no message may be that large";
         count("drover_offers_too_large", help, &m.offers_too_large);
         registry.register("drover_shards", "Shards owned now", m.shards.clone());
+        let open = "Instructions whose outcome is open";
+        registry.register("drover_instructions_open", open, m.orders.clone());
         registry.register("drover_links", "Links from gateways open now", m.links.clone());
         m
     }

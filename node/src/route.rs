@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 use tokio_stream::wrappers::BroadcastStream;
 use tonic::{Request, Response, Status};
 
+use crate::custom;
 use crate::placement::Placement;
 use crate::presence::Hub;
 use crate::worker::{Answer, Input, Question, Workers};
@@ -32,6 +33,7 @@ pub(crate) struct Routes {
     pub(crate) workers: Workers,
     pub(crate) placement: Placement,
     pub(crate) presence: Hub,
+    pub(crate) custom: custom::Hub,
     pub(crate) clock: Clock,
     pub(crate) orders: Arc<AtomicU64>,
 }
@@ -133,6 +135,12 @@ impl Routes {
                 (pb::Outcome::Expired, "nothing could be sent in time")
             }
             Outcome::Refused(Refusal::NotOwner) => (pb::Outcome::NotOwner, "the shard moved"),
+            Outcome::Refused(Refusal::AgentUnlisted) => {
+                (pb::Outcome::Incapable, "the agent does not list the custom capability")
+            }
+            Outcome::Refused(Refusal::ServerUnlisted) => {
+                (pb::Outcome::Unlisted, "the server does not list the custom capability")
+            }
             Outcome::Refused(Refusal::Incapable(missing)) => {
                 reply.missing_capabilities.push(missing.to_owned());
                 (pb::Outcome::Incapable, "the agent lacks a capability")
@@ -163,6 +171,7 @@ impl pb::route_server::Route for Routes {
             Wanted::Restart(_) => Instruction::Restart,
             Wanted::RequestFullState(_) => Instruction::ReportFullState,
             Wanted::Disconnect(disconnect) => Instruction::Disconnect(disconnect.reason),
+            Wanted::CustomMessage(message) => Instruction::Custom(Box::new(message)),
             Wanted::Forget(_) => {
                 let owned = self.placement.route(target.claim.shard).await;
                 if owned.map(|route| (Some(route.owner), route.epoch))
@@ -201,6 +210,16 @@ impl pb::route_server::Route for Routes {
         let changes = BroadcastStream::new(updates).map(move |update| update.map_err(behind));
         let all = stream::iter(snapshots.into_iter().map(snapshot)).chain(changes);
         Ok(Response::new(Box::pin(all)))
+    }
+
+    type WatchCustomMessagesStream = custom::Messages;
+
+    async fn watch_custom_messages(
+        &self,
+        request: Request<pb::WatchCustomMessagesRequest>,
+    ) -> Result<Response<custom::Messages>, Status> {
+        only(&request, &[Role::ControlApi])?;
+        Ok(Response::new(self.custom.subscribe(request.into_inner().capability)?))
     }
 
     async fn inspect(

@@ -67,7 +67,7 @@ pub(crate) async fn load<S: Store>(
     Ok(Loaded { claim, agents, rows })
 }
 
-/// Desired state is resolved from the description and the status, so their bodies come along.
+/// Decisions need the description, the status and the custom capabilities, so their bodies come along.
 async fn with_bodies<S: Store>(
     records: &Records<S>,
     record: record::Agent,
@@ -76,6 +76,7 @@ async fn with_bodies<S: Store>(
     for part in &record.parts {
         let needed = part.kind == i32::from(PartKind::Description)
             || part.kind == i32::from(PartKind::RemoteConfigStatus)
+            || part.kind == i32::from(PartKind::CustomCapabilities)
             || part.kind == i32::from(PartKind::Health);
         if !needed || part.size as usize <= INLINE_BYTES_MAX {
             continue;

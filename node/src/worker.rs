@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use fleet::custom::Served;
 use fleet::desired::Catalog;
 use fleet::link::{Claim, ToNode};
 use fleet::moment::Clock;
@@ -17,6 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::custom;
 use crate::links::Link;
 use crate::metrics::Metrics;
 use crate::presence::Hub;
@@ -43,6 +45,8 @@ pub(crate) enum Input {
     Lose(Vec<Shard>),
     DropAll,
     Catalog(Arc<Catalog>),
+    /// The custom capabilities this server lists.
+    Custom(Served),
     Row(Shard, AgentId, Option<record::Desired>),
     Rows(Arc<BTreeMap<(Shard, AgentId), record::Desired>>),
     /// An instruction, its trace, and who waits for its outcome.
@@ -138,6 +142,7 @@ pub(crate) struct Setting<S> {
     pub(crate) clock: Clock,
     pub(crate) voice: Arc<AtomicU64>,
     pub(crate) presence: Hub,
+    pub(crate) custom: custom::Hub,
     pub(crate) metrics: Metrics,
     pub(crate) seed: u64,
 }

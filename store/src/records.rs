@@ -9,6 +9,7 @@ mod audit;
 mod blobs;
 mod cluster;
 mod commands;
+mod custom;
 mod desired;
 mod follow;
 mod key;

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use crate::Standalone;
 use bytes::Bytes;
 use fleet::AgentId;
 use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
+use proto::control::v1::custom_message_service_client::CustomMessageServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use proto::control::v1::{
     Agent, AgentView, AssignRemoteConfigRequest, CommandReceipt, CreateRemoteConfigRequest,
@@ -58,6 +60,16 @@ impl Api {
         Ok(Self { channel: endpoint.connect_lazy(), bearer })
     }
 
+    /// The API of a process that is the whole cluster, with the token it made for itself.
+    ///
+    /// # Errors
+    /// When its files cannot be read.
+    pub fn of(server: &Standalone) -> anyhow::Result<Self> {
+        let port = server.api().rsplit(':').next().unwrap_or_default().parse()?;
+        let ca = std::fs::read(server.data("tls/api/ca.pem"))?;
+        Self::new(port, &ca, std::fs::read_to_string(server.data("admin.token"))?.trim())
+    }
+
     /// `AgentService`.
     pub fn agents(&self) -> AgentServiceClient<Authorized> {
         AgentServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
@@ -71,6 +83,11 @@ impl Api {
     /// `CommandService`.
     pub fn commands(&self) -> CommandServiceClient<Authorized> {
         CommandServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+    }
+
+    /// `CustomMessageService`.
+    pub fn messages(&self) -> CustomMessageServiceClient<Authorized> {
+        CustomMessageServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
     }
 
     /// `ClusterService`.

@@ -179,6 +179,16 @@ impl Route for Node {
         Ok(Response::new(Box::pin(updates.take_until(Box::pin(broken)))))
     }
 
+    type WatchCustomMessagesStream =
+        Pin<Box<dyn Stream<Item = Result<route::CustomMessageReceived, Status>> + Send>>;
+
+    async fn watch_custom_messages(
+        &self,
+        _: Request<route::WatchCustomMessagesRequest>,
+    ) -> Result<Response<Self::WatchCustomMessagesStream>, Status> {
+        Err(Status::unimplemented("not in these tests"))
+    }
+
     async fn inspect(
         &self,
         request: Request<route::InspectRequest>,

@@ -9,6 +9,7 @@ use clap::Args;
 use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
+use proto::control::v1::custom_message_service_client::CustomMessageServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -169,6 +170,8 @@ clients! {
     configs: RemoteConfigServiceClient;
     /// Commands.
     commands: CommandServiceClient;
+    /// Custom capabilities and custom messages.
+    messages: CustomMessageServiceClient;
     /// Members and shards.
     cluster: ClusterServiceClient;
 }

@@ -64,11 +64,11 @@ prop_compose! {
 
 prop_compose! {
     fn checkpoints()(
-        (sequence_num, capabilities, digest) in any::<(u64, u64, [u8; 16])>(),
+        (sequence_num, capabilities, digest, custom) in any::<(u64, u64, [u8; 16], u64)>(),
         offers in [offer_states(), offer_states(), offer_states()],
         full_state_asked in option::of(moments()),
     ) -> Checkpoint {
-        Checkpoint { sequence_num, capabilities, digest, offers, full_state_asked }
+        Checkpoint { sequence_num, capabilities, digest, offers, full_state_asked, custom }
     }
 }
 

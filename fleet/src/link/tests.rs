@@ -15,6 +15,7 @@ fn the_largest_checkpoint_fits_256_bytes() {
         digest: [0xff; 16],
         offers: [state; 3],
         full_state_asked: Some(Moment(u64::MAX)),
+        custom: u64::MAX,
     };
     assert!(checkpoint_to_bytes(&largest).len() <= 256);
 }

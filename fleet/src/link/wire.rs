@@ -80,6 +80,7 @@ fn checkpoint_to_pb(checkpoint: &Checkpoint) -> pb::Checkpoint {
         packages: offers_to_pb(packages),
         settings: offers_to_pb(settings),
         full_state_asked_unix_ms: checkpoint.full_state_asked.map_or(0, |at| at.0),
+        custom_capabilities: checkpoint.custom,
     }
 }
 
@@ -93,6 +94,7 @@ fn checkpoint(checkpoint: pb::Checkpoint) -> Result<Checkpoint, FrameError> {
             offers(checkpoint.packages)?,
             offers(checkpoint.settings)?,
         ],
+        custom: checkpoint.custom_capabilities,
         full_state_asked: Some(checkpoint.full_state_asked_unix_ms)
             .filter(|ms| *ms != 0)
             .map(Moment),

@@ -20,7 +20,7 @@ impl Session {
         ServerToAgent { instance_uid: self.agent.to_bytes(), ..Default::default() }
     }
 
-    /// The answer to one message: a waiting instruction alone for an agent that polls, otherwise whatever is due.
+    /// The answer to one message: a waiting command alone for an agent that polls, otherwise whatever is due.
     pub(super) fn reply(
         &mut self,
         answers: u64,
@@ -44,7 +44,16 @@ impl Session {
             message.flags |= ServerToAgentFlags::ReportFullState as u64;
         }
         let offers = if context.voice { self.offers_due(context.now) } else { Vec::new() };
-        self.send(answers, &message, &offers, context.now)
+        if self.custom_due(transport, context.custom) {
+            self.tell_custom(&mut message, context.custom);
+        }
+        let polls = transport == Transport::Http && context.voice;
+        let custom = if polls { self.instructions.next_custom() } else { None };
+        let (waiting, said) = custom.unzip();
+        message.custom_message = said;
+        let outgoing = self.send(answers, &message, &offers, context.now);
+        self.unwritten.extend(waiting.map(|id| (outgoing.number, Unwritten::Instruction(id))));
+        outgoing
     }
 
     /// The answer to a message that asks for something only voice can give: an ack would be a lie (PROTOCOL.md E2).

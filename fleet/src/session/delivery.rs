@@ -1,5 +1,7 @@
 //! What became of messages: written to the socket, dropped, or nobody knows.
 
+use std::collections::VecDeque;
+
 use super::{Effect, InstructionId, Outcome, Refusal, Session, Slot};
 use crate::{Moment, Prefix};
 
@@ -14,32 +16,36 @@ pub(super) enum Unwritten {
 impl Session {
     /// The message with this number is on the socket.
     pub fn on_written(&mut self, number: u64) -> Vec<Effect> {
-        match self.take_unwritten(number) {
-            Some(Unwritten::Offers(at, offers)) => {
-                for (slot, hash) in offers {
-                    self.offers.of_mut(slot).on_written(hash, at);
+        let mut effects = Vec::new();
+        for unwritten in self.take_unwritten(number) {
+            match unwritten {
+                Unwritten::Offers(at, offers) => {
+                    for (slot, hash) in offers {
+                        self.offers.of_mut(slot).on_written(hash, at);
+                    }
                 }
-                Vec::new()
+                Unwritten::Instruction(id) => effects.push(Effect::Answer(id, Outcome::Written)),
             }
-            Some(Unwritten::Instruction(id)) => vec![Effect::Answer(id, Outcome::Written)],
-            None => Vec::new(),
         }
+        effects
     }
 
     /// The message with this number was not written and will not be.
     pub fn on_dropped(&mut self, number: u64) -> Vec<Effect> {
-        match self.take_unwritten(number) {
-            Some(Unwritten::Offers(_, offers)) => {
-                for (slot, hash) in offers {
-                    self.offers.of_mut(slot).on_dropped(hash);
+        let mut effects = Vec::new();
+        for unwritten in self.take_unwritten(number) {
+            match unwritten {
+                Unwritten::Offers(_, offers) => {
+                    for (slot, hash) in offers {
+                        self.offers.of_mut(slot).on_dropped(hash);
+                    }
                 }
-                Vec::new()
+                Unwritten::Instruction(id) => {
+                    effects.push(Effect::Answer(id, Outcome::Refused(Refusal::NotConnected)));
+                }
             }
-            Some(Unwritten::Instruction(id)) => {
-                vec![Effect::Answer(id, Outcome::Refused(Refusal::NotConnected))]
-            }
-            None => Vec::new(),
         }
+        effects
     }
 
     /// The path to the socket is gone: what was not reported written may or may not have been.
@@ -52,8 +58,11 @@ impl Session {
         lost.into_iter().filter_map(answer).collect()
     }
 
-    fn take_unwritten(&mut self, number: u64) -> Option<Unwritten> {
-        let at = self.unwritten.iter().position(|(sent, _)| *sent == number)?;
-        self.unwritten.remove(at).map(|(_, unwritten)| unwritten)
+    /// What went with the message of this number: offers and a custom message may share one.
+    fn take_unwritten(&mut self, number: u64) -> impl Iterator<Item = Unwritten> + use<> {
+        let (ended, left) = self.unwritten.drain(..).partition(|(sent, _)| *sent == number);
+        self.unwritten = left;
+        let ended: VecDeque<(u64, Unwritten)> = ended;
+        ended.into_iter().map(|(_, unwritten)| unwritten)
     }
 }

@@ -3,15 +3,20 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use proto::opamp::v1::{AgentCapabilities as Bit, ServerToAgentCommand, ServerToAgentFlags};
+use proto::opamp::v1::{
+    AgentCapabilities as Bit, CustomMessage, ServerToAgentCommand, ServerToAgentFlags,
+};
 
 use super::delivery::Unwritten;
-use super::{Effect, Session};
+use super::{Context, Effect, Session};
 use crate::Moment;
 use crate::capability;
 
-/// Instructions that wait for one agent.
+/// Commands that wait for one agent.
 const WAITING_LEN_MAX: usize = 8;
+/// Custom messages that wait for one agent, and the bytes of their data.
+const CUSTOM_LEN_MAX: usize = 64;
+const CUSTOM_BYTES_MAX: usize = 256 << 10;
 
 /// Names an instruction within its node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +31,8 @@ pub enum Instruction {
     ReportFullState,
     /// Close the agent's socket, with this reason.
     Disconnect(String),
+    /// A custom message; several go in the order they came.
+    Custom(Box<CustomMessage>),
 }
 
 /// Why nothing was done.
@@ -35,6 +42,10 @@ pub enum Refusal {
     NotConnected,
     /// The agent lacks this capability.
     Incapable(&'static str),
+    /// The agent does not list the custom capability.
+    AgentUnlisted,
+    /// This server does not list the custom capability, or has not heard yet that it does.
+    ServerUnlisted,
     /// Too many instructions wait already.
     Busy,
     /// It did not happen within its time.
@@ -61,6 +72,13 @@ struct Waiting {
     expires: Moment,
 }
 
+impl Waiting {
+    fn custom(&self) -> Option<&CustomMessage> {
+        let Instruction::Custom(message) = &self.instruction else { return None };
+        Some(message)
+    }
+}
+
 /// Instructions not sent yet, oldest first. Full: the next one is refused as busy.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
@@ -81,6 +99,24 @@ impl Queue {
         };
         let at = self.waiting.iter().position(sendable)?;
         self.waiting.remove(at).map(|w| (w.id, w.instruction))
+    }
+
+    /// The oldest custom message.
+    pub(super) fn next_custom(&mut self) -> Option<(InstructionId, CustomMessage)> {
+        let at = self.waiting.iter().position(|w| w.custom().is_some())?;
+        let Waiting { id, instruction, .. } = self.waiting.remove(at)?;
+        let Instruction::Custom(message) = instruction else { return None };
+        Some((id, *message))
+    }
+
+    /// Whether one more like this may wait.
+    fn has_room(&self, instruction: &Instruction) -> bool {
+        let customs = || self.waiting.iter().filter_map(Waiting::custom);
+        let Instruction::Custom(message) = instruction else {
+            return self.waiting.len() - customs().count() < WAITING_LEN_MAX;
+        };
+        let bytes: usize = customs().map(|waiting| waiting.data.len()).sum();
+        customs().count() < CUSTOM_LEN_MAX && bytes + message.data.len() <= CUSTOM_BYTES_MAX
     }
 
     pub(super) fn deadline(&self) -> Moment {
@@ -110,23 +146,53 @@ impl Session {
     /// Accepts an instruction that may wait until `wait` from now; it is sent by [`Session::push`] or the next poll.
     ///
     /// # Errors
-    /// [`Refusal::Incapable`] or [`Refusal::Busy`]; nothing happened.
+    /// What the agent or this server is not able to, or [`Refusal::Busy`]; nothing happened.
     pub fn on_instruction(
         &mut self,
         id: InstructionId,
         instruction: Instruction,
-        now: Moment,
         wait: Duration,
+        context: &Context<'_>,
     ) -> Result<(), Refusal> {
-        if instruction == Instruction::Restart && !self.capabilities.has(Bit::AcceptsRestartCommand)
-        {
-            return Err(Refusal::Incapable("AcceptsRestartCommand"));
-        }
-        if self.instructions.waiting.len() >= WAITING_LEN_MAX {
+        self.check_able(&instruction, context)?;
+        if !self.instructions.has_room(&instruction) {
             return Err(Refusal::Busy);
         }
-        self.instructions.waiting.push_back(Waiting { id, instruction, expires: now + wait });
+        let expires = context.now + wait;
+        self.instructions.waiting.push_back(Waiting { id, instruction, expires });
         Ok(())
+    }
+
+    /// Whether both sides are able to what an instruction needs.
+    fn check_able(&self, what: &Instruction, context: &Context<'_>) -> Result<(), Refusal> {
+        match what {
+            Instruction::Restart if !self.capabilities.has(Bit::AcceptsRestartCommand) => {
+                Err(Refusal::Incapable("AcceptsRestartCommand"))
+            }
+            Instruction::Custom(message) if !self.lists_custom(&message.capability) => {
+                Err(Refusal::AgentUnlisted)
+            }
+            Instruction::Custom(message) if !context.custom.has(&message.capability) => {
+                Err(Refusal::ServerUnlisted)
+            }
+            Instruction::Restart
+            | Instruction::ReportFullState
+            | Instruction::Disconnect(_)
+            | Instruction::Custom(_) => Ok(()),
+        }
+    }
+
+    /// Refuses what waits and cannot be done any more: capabilities may change in any message.
+    pub(super) fn refuse_unable(&mut self, context: &Context<'_>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let waiting = std::mem::take(&mut self.instructions.waiting);
+        for waiting in waiting {
+            match self.check_able(&waiting.instruction, context) {
+                Ok(()) => self.instructions.waiting.push_back(waiting),
+                Err(why) => effects.push(Effect::Answer(waiting.id, Outcome::Refused(why))),
+            }
+        }
+        effects
     }
 
     /// Gives up an instruction that was not sent yet. Returns whether it was still here.
@@ -146,6 +212,7 @@ impl Session {
             Instruction::ReportFullState => {
                 message.flags = ServerToAgentFlags::ReportFullState as u64;
             }
+            Instruction::Custom(said) => message.custom_message = Some(*said),
             Instruction::Disconnect(reason) => {
                 let done = Effect::Answer(id, Outcome::Written);
                 return vec![Effect::Close(1000, reason), done];

@@ -116,7 +116,7 @@ impl Session {
 
     /// Whether a replayed number was merged before: it lies at most a replay window behind the last one, and that one
     /// came on the same socket. An agent on a new socket may have begun to count again.
-    fn covers(&self, sequence_num: u64) -> bool {
+    pub(super) fn covers(&self, sequence_num: u64) -> bool {
         const WINDOW: u64 = 1024;
         self.counts_socket
             && self.sequence_num.is_some_and(|last| last.wrapping_sub(sequence_num) < WINDOW)

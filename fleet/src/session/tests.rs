@@ -10,6 +10,7 @@ use super::*;
 use crate::capability;
 use crate::desired::{Item, Payload, Row};
 
+mod custom;
 mod instructions;
 mod offers;
 mod packages;
@@ -105,6 +106,7 @@ pub(super) fn hash(name: &str) -> Digest {
 pub(super) struct Talk {
     pub(super) session: Session,
     pub(super) pacer: Pacer,
+    pub(super) served: Served,
     pub(super) now: Moment,
     pub(super) voice: bool,
     pub(super) transport: Transport,
@@ -116,7 +118,8 @@ impl Talk {
     pub(super) fn new(transport: Transport) -> Self {
         let session = Session::new(AGENT);
         let pacer = Pacer::new(200, 500);
-        Self { session, pacer, now: START, voice: true, transport, number: 0 }
+        let served = Served::default();
+        Self { session, pacer, served, now: START, voice: true, transport, number: 0 }
     }
 
     /// An agent that has reported everything, with sequence number 1.
@@ -146,9 +149,14 @@ impl Talk {
     }
 
     pub(super) fn receive(&mut self, message: &AgentToServer, via: Via) -> Vec<Effect> {
-        let Self { session, pacer, now, voice, .. } = self;
-        let mut context =
-            Context { now: *now, voice: *voice, full_states: pacer, patience: PATIENCE };
+        let Self { session, pacer, served, now, voice, .. } = self;
+        let mut context = Context {
+            now: *now,
+            voice: *voice,
+            full_states: pacer,
+            patience: PATIENCE,
+            custom: served,
+        };
         let mut effects = session.on_message(message, via);
         effects.extend(session.answer(message, via, &mut context));
         effects
@@ -156,9 +164,14 @@ impl Talk {
 
     /// What is due without the agent having said anything.
     pub(super) fn push(&mut self) -> Vec<Effect> {
-        let Self { session, pacer, now, voice, .. } = self;
-        let mut context =
-            Context { now: *now, voice: *voice, full_states: pacer, patience: PATIENCE };
+        let Self { session, pacer, served, now, voice, .. } = self;
+        let mut context = Context {
+            now: *now,
+            voice: *voice,
+            full_states: pacer,
+            patience: PATIENCE,
+            custom: served,
+        };
         match self.transport {
             Transport::WebSocket => session.push(&mut context),
             Transport::Http => session.expire(*now),
@@ -191,7 +204,15 @@ impl Talk {
     }
 
     pub(super) fn order(&mut self, id: u64, what: Instruction) -> Result<(), Refusal> {
-        self.session.on_instruction(InstructionId(id), what, self.now, ms(5_000))
+        let Self { session, pacer, served, now, voice, .. } = self;
+        let context = Context {
+            now: *now,
+            voice: *voice,
+            full_states: pacer,
+            patience: PATIENCE,
+            custom: served,
+        };
+        session.on_instruction(InstructionId(id), what, ms(5_000), &context)
     }
 }
 

@@ -9,6 +9,7 @@ use proto::record::v1 as record;
 
 use super::agent::Agent;
 use super::{Effect, Phase, Shards};
+use crate::custom::Served;
 use crate::desired::{Catalog, Payload, Subject, Target, resolve};
 use crate::link::Claim;
 use crate::selector::Claims;
@@ -23,6 +24,14 @@ impl Shards {
     pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
         self.catalog = catalog;
         self.resolve_all();
+    }
+
+    /// The custom capabilities this server lists changed: agents are told. Call [`Shards::step`] until it is done.
+    pub fn set_custom(&mut self, custom: Served) {
+        if self.custom != custom {
+            self.custom = custom;
+            self.resolve_all();
+        }
     }
 
     pub(super) fn resolve_all(&mut self) {

@@ -97,7 +97,8 @@ impl Shards {
         let Some(state) = self.shards.get_mut(&shard) else { return effects };
         let Some(agent) = state.agents.get_mut(&id) else { return effects };
         let patience = self.config.patience;
-        let mut context = Context { now, voice, full_states: &mut self.full_states, patience };
+        let (full_states, custom) = (&mut self.full_states, &self.custom);
+        let mut context = Context { now, voice, full_states, patience, custom };
         let said = agent.session.answer(&decoded, via, &mut context);
         effects.extend(self.perform(to, said, now));
         self.schedule_store(shard, id, now);
@@ -123,6 +124,10 @@ impl Shards {
                     let uid = new_uid(self.uid_seed, to.gateway, to.key, Moment(0));
                     effects.extend(self.identify(to, uid, number));
                 }
+                session::Effect::Custom(message) => {
+                    effects.push(Effect::Custom(id, Some(message)));
+                }
+                session::Effect::CustomDropped => effects.push(Effect::Custom(id, None)),
                 session::Effect::Answer(instruction, outcome) => {
                     effects.push(Effect::Answer(instruction, Some(to.gateway), outcome));
                 }
@@ -163,7 +168,8 @@ impl Shards {
         if let Some(to) = seat {
             self.silenced |= !voice;
             let patience = self.config.patience;
-            let mut context = Context { now, voice, full_states: &mut self.full_states, patience };
+            let (full_states, custom) = (&mut self.full_states, &self.custom);
+            let mut context = Context { now, voice, full_states, patience, custom };
             let said = agent.session.push(&mut context);
             effects = self.perform(to, said, now);
         } else {
@@ -205,6 +211,8 @@ impl Shards {
             | session::Effect::Changed(_)
             | session::Effect::Leaving
             | session::Effect::WantsUid(_)
+            | session::Effect::Custom(_)
+            | session::Effect::CustomDropped
             | session::Effect::Close(..)
             | session::Effect::Warn(_) => None,
         };
@@ -279,10 +287,15 @@ impl Shards {
         if expires <= now {
             return refused(Refusal::Expired);
         }
-        let Some(entry) = self.agent_mut(claim.shard, agent).filter(|a| reachable(a)) else {
+        let voice = now < self.voice_until;
+        let entry = self.shards.get_mut(&claim.shard).and_then(|s| s.agents.get_mut(&agent));
+        let Some(entry) = entry.filter(|a| reachable(a)) else {
             return refused(Refusal::NotConnected);
         };
-        match entry.session.on_instruction(id, instruction, now, expires.since(now)) {
+        let (full_states, custom) = (&mut self.full_states, &self.custom);
+        let patience = self.config.patience;
+        let context = Context { now, voice, full_states, patience, custom };
+        match entry.session.on_instruction(id, instruction, expires.since(now), &context) {
             Ok(()) => self.push(claim.shard, agent, now),
             Err(why) => refused(why),
         }

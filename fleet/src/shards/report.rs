@@ -27,8 +27,9 @@ pub struct Report {
     storing: Stored,
 }
 
-/// What lists and selectors read: stays in memory.
-const SHOWN: [PartKind; 2] = [PartKind::Description, PartKind::Health];
+/// What lists, selectors and decisions read: stays in memory.
+const SHOWN: [PartKind; 3] =
+    [PartKind::Description, PartKind::Health, PartKind::CustomCapabilities];
 
 fn unix_ms(moment: Moment) -> i64 {
     i64::try_from(moment.0).unwrap_or(i64::MAX)

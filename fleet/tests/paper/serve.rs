@@ -84,7 +84,7 @@ impl World {
                     self.cut(id, node);
                 }
             }
-            Effect::Ready(_) | Effect::Presence(..) | Effect::Warn(..) => {}
+            Effect::Ready(_) | Effect::Presence(..) | Effect::Warn(..) | Effect::Custom(..) => {}
         }
     }
 

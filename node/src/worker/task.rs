@@ -24,6 +24,7 @@ use tracing::{Span, warn};
 mod io;
 
 use super::{Answer, Input, Question, Setting, pb_epoch};
+use crate::custom;
 use crate::links::Link;
 use crate::metrics::Metrics;
 use crate::moves::Leaving;
@@ -42,6 +43,7 @@ pub(super) struct Task<S> {
     clock: Clock,
     voice: Arc<AtomicU64>,
     presence: Hub,
+    custom: custom::Hub,
     metrics: Metrics,
     me: Option<MemberId>,
     links: BTreeMap<MemberId, Link>,
@@ -68,6 +70,7 @@ impl<S: Store> Task<S> {
             clock: Arc::clone(&setting.clock),
             voice: Arc::clone(&setting.voice),
             presence: setting.presence.clone(),
+            custom: setting.custom.clone(),
             metrics: setting.metrics.clone(),
             me: None,
             links: BTreeMap::new(),
@@ -175,9 +178,14 @@ impl<S: Store> Task<S> {
                 self.shards.set_catalog(catalog);
                 Vec::new()
             }
+            Input::Custom(served) => {
+                self.shards.set_custom(served);
+                Vec::new()
+            }
             Input::Row(shard, id, row) => self.shards.set_row(shard, id, row, now),
             Input::Rows(rows) => self.shards.reset_rows(&rows, now),
             Input::Order(claim, order, _, answer) => {
+                self.metrics.orders.inc();
                 self.orders.insert(order.id, (claim, order.agent, answer));
                 self.shards.on_instruction(claim, *order, now)
             }
@@ -277,6 +285,11 @@ impl<S: Store> Task<S> {
                 Effect::Store(claim, id) => {
                     self.due.insert((claim, id));
                 }
+                Effect::Custom(id, Some(message)) => {
+                    self.metrics.custom_messages.inc();
+                    self.custom.publish(id, *message, (self.clock)());
+                }
+                Effect::Custom(_, None) => _ = self.metrics.custom_dropped.inc(),
                 Effect::Answer(id, gateway, outcome) => self.answer(id, gateway, outcome),
                 Effect::Flushed(claim) => self.on_flushed(claim),
                 Effect::CutLink(gateway) => {
@@ -291,6 +304,7 @@ impl<S: Store> Task<S> {
 
     fn answer(&mut self, id: InstructionId, gateway: Option<MemberId>, outcome: Outcome) {
         let Some((claim, agent, reply)) = self.orders.remove(&id) else { return };
+        self.metrics.orders.dec();
         let presence = self.shards.presence(claim, agent);
         let started = presence.map_or(0, |presence| presence.start_time_unix_nano);
         // A caller that went away needs no answer.

@@ -5806,3 +5806,903 @@ pub mod cluster_service_server {
         const NAME: &'static str = SERVICE_NAME;
     }
 }
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CustomCapability {
+    /// a reverse domain name, then perhaps /v and a version
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub created: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(string, tag = "3")]
+    pub actor: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RegisterCustomCapabilityRequest {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RegisterCustomCapabilityResponse {
+    #[prost(message, optional, tag = "1")]
+    pub capability: ::core::option::Option<CustomCapability>,
+    #[prost(bool, tag = "2")]
+    pub created: bool,
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListCustomCapabilitiesRequest {
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListCustomCapabilitiesResponse {
+    #[prost(message, repeated, tag = "1")]
+    pub capabilities: ::prost::alloc::vec::Vec<CustomCapability>,
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteCustomCapabilityRequest {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteCustomCapabilityResponse {
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListAgentCustomCapabilitiesRequest {
+    /// selector grammar; empty selects all
+    #[prost(string, tag = "1")]
+    pub filter: ::prost::alloc::string::String,
+    #[prost(int32, tag = "2")]
+    pub page_size: i32,
+    #[prost(string, tag = "3")]
+    pub page_token: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AgentCustomCapabilities {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    #[prost(string, repeated, tag = "2")]
+    pub capabilities: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListAgentCustomCapabilitiesResponse {
+    #[prost(message, repeated, tag = "1")]
+    pub agents: ::prost::alloc::vec::Vec<AgentCustomCapabilities>,
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SendCustomMessageRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub capability: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub r#type: ::prost::alloc::string::String,
+    /// at most 64 KiB
+    #[prost(bytes = "bytes", tag = "4")]
+    pub data: ::prost::bytes::Bytes,
+    /// 0 means 10; at most 300. An agent that polls needs more than its interval
+    #[prost(uint32, tag = "5")]
+    pub wait_seconds: u32,
+}
+/// The message is on the agent's socket.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SendCustomMessageResponse {
+    /// names it in the audit records
+    #[prost(string, tag = "1")]
+    pub id: ::prost::alloc::string::String,
+    /// who wrote it
+    #[prost(message, optional, tag = "2")]
+    pub owner: ::core::option::Option<Owner>,
+    #[prost(message, optional, tag = "3")]
+    pub written: ::core::option::Option<::pbjson_types::Timestamp>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SubscribeCustomMessagesRequest {
+    /// agents; empty selects all, also those the index does not have yet
+    #[prost(string, tag = "1")]
+    pub filter: ::prost::alloc::string::String,
+    /// empty: every one
+    #[prost(string, tag = "2")]
+    pub capability: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CustomMessageEvent {
+    /// empty in a notice
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// absent in a notice
+    #[prost(message, optional, tag = "2")]
+    pub message: ::core::option::Option<super::super::super::opamp::proto::v1::CustomMessage>,
+    #[prost(message, optional, tag = "3")]
+    pub received: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// messages lost so far because this subscription was read too slowly
+    #[prost(uint64, tag = "4")]
+    pub dropped: u64,
+    /// nodes listened to now; a notice follows when that changes
+    #[prost(uint32, tag = "5")]
+    pub nodes: u32,
+}
+/// Generated client implementations.
+#[cfg(feature = "grpc")]
+pub mod custom_message_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    #[derive(Debug, Clone)]
+    pub struct CustomMessageServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl CustomMessageServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> CustomMessageServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> CustomMessageServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            CustomMessageServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// Adds a capability to the list that every agent is told. It is there already: nothing changes.
+        pub async fn register_custom_capability(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RegisterCustomCapabilityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RegisterCustomCapabilityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CustomMessageService/RegisterCustomCapability",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CustomMessageService",
+                        "RegisterCustomCapability",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// The capabilities this server lists.
+        pub async fn list_custom_capabilities(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListCustomCapabilitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListCustomCapabilitiesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CustomMessageService/ListCustomCapabilities",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CustomMessageService",
+                        "ListCustomCapabilities",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn delete_custom_capability(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteCustomCapabilityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteCustomCapabilityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CustomMessageService/DeleteCustomCapability",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CustomMessageService",
+                        "DeleteCustomCapability",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// The capabilities agents list, in order of instance_uid. Agents that list none are left out.
+        pub async fn list_agent_custom_capabilities(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListAgentCustomCapabilitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListAgentCustomCapabilitiesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CustomMessageService/ListAgentCustomCapabilities",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CustomMessageService",
+                        "ListAgentCustomCapabilities",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Sends one message, at most once. Waits until it is on the agent's socket, or until the agent's poll took it.
+        /// FAILED_PRECONDITION (CAPABILITY_NOT_LISTED) unless the server and the agent list the capability;
+        /// RESOURCE_EXHAUSTED (AGENT_BUSY) when too many messages wait for the agent; UNKNOWN (OUTCOME_UNKNOWN) when nobody
+        /// knows whether the agent has it. Messages of one agent go in the order in which its owner took them.
+        pub async fn send_custom_message(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SendCustomMessageRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SendCustomMessageResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CustomMessageService/SendCustomMessage",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CustomMessageService",
+                        "SendCustomMessage",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// What agents send from now on, each message at most once. The first event, without a message, says that every node
+        /// is listened to.
+        pub async fn subscribe_custom_messages(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SubscribeCustomMessagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::CustomMessageEvent>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CustomMessageService/SubscribeCustomMessages",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CustomMessageService",
+                        "SubscribeCustomMessages",
+                    ),
+                );
+            self.inner.server_streaming(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+#[cfg(feature = "grpc")]
+pub mod custom_message_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with CustomMessageServiceServer.
+    #[async_trait]
+    pub trait CustomMessageService: std::marker::Send + std::marker::Sync + 'static {
+        /// Adds a capability to the list that every agent is told. It is there already: nothing changes.
+        async fn register_custom_capability(
+            &self,
+            request: tonic::Request<super::RegisterCustomCapabilityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RegisterCustomCapabilityResponse>,
+            tonic::Status,
+        >;
+        /// The capabilities this server lists.
+        async fn list_custom_capabilities(
+            &self,
+            request: tonic::Request<super::ListCustomCapabilitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListCustomCapabilitiesResponse>,
+            tonic::Status,
+        >;
+        async fn delete_custom_capability(
+            &self,
+            request: tonic::Request<super::DeleteCustomCapabilityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteCustomCapabilityResponse>,
+            tonic::Status,
+        >;
+        /// The capabilities agents list, in order of instance_uid. Agents that list none are left out.
+        async fn list_agent_custom_capabilities(
+            &self,
+            request: tonic::Request<super::ListAgentCustomCapabilitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListAgentCustomCapabilitiesResponse>,
+            tonic::Status,
+        >;
+        /// Sends one message, at most once. Waits until it is on the agent's socket, or until the agent's poll took it.
+        /// FAILED_PRECONDITION (CAPABILITY_NOT_LISTED) unless the server and the agent list the capability;
+        /// RESOURCE_EXHAUSTED (AGENT_BUSY) when too many messages wait for the agent; UNKNOWN (OUTCOME_UNKNOWN) when nobody
+        /// knows whether the agent has it. Messages of one agent go in the order in which its owner took them.
+        async fn send_custom_message(
+            &self,
+            request: tonic::Request<super::SendCustomMessageRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SendCustomMessageResponse>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the SubscribeCustomMessages method.
+        type SubscribeCustomMessagesStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::CustomMessageEvent, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// What agents send from now on, each message at most once. The first event, without a message, says that every node
+        /// is listened to.
+        async fn subscribe_custom_messages(
+            &self,
+            request: tonic::Request<super::SubscribeCustomMessagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<Self::SubscribeCustomMessagesStream>,
+            tonic::Status,
+        >;
+    }
+    #[derive(Debug)]
+    pub struct CustomMessageServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> CustomMessageServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>>
+    for CustomMessageServiceServer<T>
+    where
+        T: CustomMessageService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/drover.control.v1.CustomMessageService/RegisterCustomCapability" => {
+                    #[allow(non_camel_case_types)]
+                    struct RegisterCustomCapabilitySvc<T: CustomMessageService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: CustomMessageService,
+                    > tonic::server::UnaryService<super::RegisterCustomCapabilityRequest>
+                    for RegisterCustomCapabilitySvc<T> {
+                        type Response = super::RegisterCustomCapabilityResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::RegisterCustomCapabilityRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CustomMessageService>::register_custom_capability(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = RegisterCustomCapabilitySvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CustomMessageService/ListCustomCapabilities" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListCustomCapabilitiesSvc<T: CustomMessageService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: CustomMessageService,
+                    > tonic::server::UnaryService<super::ListCustomCapabilitiesRequest>
+                    for ListCustomCapabilitiesSvc<T> {
+                        type Response = super::ListCustomCapabilitiesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListCustomCapabilitiesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CustomMessageService>::list_custom_capabilities(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListCustomCapabilitiesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CustomMessageService/DeleteCustomCapability" => {
+                    #[allow(non_camel_case_types)]
+                    struct DeleteCustomCapabilitySvc<T: CustomMessageService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: CustomMessageService,
+                    > tonic::server::UnaryService<super::DeleteCustomCapabilityRequest>
+                    for DeleteCustomCapabilitySvc<T> {
+                        type Response = super::DeleteCustomCapabilityResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::DeleteCustomCapabilityRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CustomMessageService>::delete_custom_capability(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = DeleteCustomCapabilitySvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CustomMessageService/ListAgentCustomCapabilities" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListAgentCustomCapabilitiesSvc<T: CustomMessageService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: CustomMessageService,
+                    > tonic::server::UnaryService<
+                        super::ListAgentCustomCapabilitiesRequest,
+                    > for ListAgentCustomCapabilitiesSvc<T> {
+                        type Response = super::ListAgentCustomCapabilitiesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::ListAgentCustomCapabilitiesRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CustomMessageService>::list_agent_custom_capabilities(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListAgentCustomCapabilitiesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CustomMessageService/SendCustomMessage" => {
+                    #[allow(non_camel_case_types)]
+                    struct SendCustomMessageSvc<T: CustomMessageService>(pub Arc<T>);
+                    impl<
+                        T: CustomMessageService,
+                    > tonic::server::UnaryService<super::SendCustomMessageRequest>
+                    for SendCustomMessageSvc<T> {
+                        type Response = super::SendCustomMessageResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::SendCustomMessageRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CustomMessageService>::send_custom_message(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SendCustomMessageSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CustomMessageService/SubscribeCustomMessages" => {
+                    #[allow(non_camel_case_types)]
+                    struct SubscribeCustomMessagesSvc<T: CustomMessageService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: CustomMessageService,
+                    > tonic::server::ServerStreamingService<
+                        super::SubscribeCustomMessagesRequest,
+                    > for SubscribeCustomMessagesSvc<T> {
+                        type Response = super::CustomMessageEvent;
+                        type ResponseStream = T::SubscribeCustomMessagesStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::SubscribeCustomMessagesRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CustomMessageService>::subscribe_custom_messages(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SubscribeCustomMessagesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for CustomMessageServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "drover.control.v1.CustomMessageService";
+    impl<T> tonic::server::NamedService for CustomMessageServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}

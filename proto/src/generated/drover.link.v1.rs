@@ -155,6 +155,9 @@ pub struct Checkpoint {
     pub packages: ::core::option::Option<OfferState>,
     #[prost(message, optional, tag = "10")]
     pub settings: ::core::option::Option<OfferState>,
+    /// stands for the list of the server's that the agent was told
+    #[prost(fixed64, tag = "15")]
+    pub custom_capabilities: u64,
 }
 /// What was offered of one kind. Hashes are cut to 16 bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -215,6 +215,19 @@ pub struct Settings {
     #[prost(string, tag = "9")]
     pub comment: ::prost::alloc::string::String,
 }
+/// `custom/{name}`: a custom capability that this server lists.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CustomCapability {
+    #[prost(uint32, tag = "1")]
+    pub schema: u32,
+    /// a reverse domain name, then perhaps /v and a version
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(int64, tag = "3")]
+    pub created_unix_ms: i64,
+    #[prost(string, tag = "4")]
+    pub actor: ::prost::alloc::string::String,
+}
 /// `configs/{name}/{revision}`: immutable.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Config {

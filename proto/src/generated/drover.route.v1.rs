@@ -19,7 +19,7 @@ pub struct DeliverRequest {
     pub wait_ms: u32,
     #[prost(string, tag = "15")]
     pub traceparent: ::prost::alloc::string::String,
-    #[prost(oneof = "deliver_request::Instruction", tags = "5, 6, 7, 8")]
+    #[prost(oneof = "deliver_request::Instruction", tags = "5, 6, 7, 8, 9")]
     pub instruction: ::core::option::Option<deliver_request::Instruction>,
 }
 /// Nested message and enum types in `DeliverRequest`.
@@ -34,6 +34,8 @@ pub mod deliver_request {
         Disconnect(super::Disconnect),
         #[prost(message, tag = "8")]
         Forget(super::Forget),
+        #[prost(message, tag = "9")]
+        CustomMessage(super::super::super::super::opamp::proto::v1::CustomMessage),
     }
 }
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -73,6 +75,25 @@ pub struct DeliverReply {
 }
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchPresenceRequest {
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchCustomMessagesRequest {
+    /// empty: every one
+    #[prost(string, tag = "1")]
+    pub capability: ::prost::alloc::string::String,
+}
+/// The first of a stream has no message: it says that the node listens.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CustomMessageReceived {
+    #[prost(bytes = "bytes", tag = "1")]
+    pub instance_uid: ::prost::bytes::Bytes,
+    #[prost(message, optional, tag = "2")]
+    pub message: ::core::option::Option<super::super::super::opamp::proto::v1::CustomMessage>,
+    #[prost(int64, tag = "3")]
+    pub received_unix_ms: i64,
+    /// messages this stream has lost so far because it was read too slowly
+    #[prost(uint64, tag = "4")]
+    pub dropped: u64,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct PresenceUpdate {
@@ -241,12 +262,14 @@ pub enum Outcome {
     NotConnected = 3,
     /// nothing happened; `missing_capabilities` says why
     Incapable = 4,
-    /// nothing happened; eight instructions wait already
+    /// nothing happened; too many instructions wait already
     Busy = 5,
     /// nothing happened within `wait_ms`
     Expired = 6,
     /// handed to the gateway, fate unknown
     Unknown = 7,
+    /// nothing happened; this node has not heard that the server lists the custom capability
+    Unlisted = 8,
 }
 impl Outcome {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -263,6 +286,7 @@ impl Outcome {
             Self::Busy => "OUTCOME_BUSY",
             Self::Expired => "OUTCOME_EXPIRED",
             Self::Unknown => "OUTCOME_UNKNOWN",
+            Self::Unlisted => "OUTCOME_UNLISTED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -276,6 +300,7 @@ impl Outcome {
             "OUTCOME_BUSY" => Some(Self::Busy),
             "OUTCOME_EXPIRED" => Some(Self::Expired),
             "OUTCOME_UNKNOWN" => Some(Self::Unknown),
+            "OUTCOME_UNLISTED" => Some(Self::Unlisted),
             _ => None,
         }
     }
@@ -448,6 +473,31 @@ pub mod route_client {
                 .insert(GrpcMethod::new("drover.route.v1.Route", "WatchPresence"));
             self.inner.server_streaming(req, path, codec).await
         }
+        /// Custom messages of this node's agents, from now on, at most once each.
+        pub async fn watch_custom_messages(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WatchCustomMessagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::CustomMessageReceived>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.route.v1.Route/WatchCustomMessages",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("drover.route.v1.Route", "WatchCustomMessages"));
+            self.inner.server_streaming(req, path, codec).await
+        }
         /// What the owner holds in memory of one agent, including bodies the store does not keep.
         pub async fn inspect(
             &mut self,
@@ -525,6 +575,20 @@ pub mod route_server {
             request: tonic::Request<super::WatchPresenceRequest>,
         ) -> std::result::Result<
             tonic::Response<Self::WatchPresenceStream>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the WatchCustomMessages method.
+        type WatchCustomMessagesStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::CustomMessageReceived, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// Custom messages of this node's agents, from now on, at most once each.
+        async fn watch_custom_messages(
+            &self,
+            request: tonic::Request<super::WatchCustomMessagesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<Self::WatchCustomMessagesStream>,
             tonic::Status,
         >;
         /// What the owner holds in memory of one agent, including bodies the store does not keep.
@@ -688,6 +752,53 @@ pub mod route_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = WatchPresenceSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.route.v1.Route/WatchCustomMessages" => {
+                    #[allow(non_camel_case_types)]
+                    struct WatchCustomMessagesSvc<T: Route>(pub Arc<T>);
+                    impl<
+                        T: Route,
+                    > tonic::server::ServerStreamingService<
+                        super::WatchCustomMessagesRequest,
+                    > for WatchCustomMessagesSvc<T> {
+                        type Response = super::CustomMessageReceived;
+                        type ResponseStream = T::WatchCustomMessagesStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::WatchCustomMessagesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as Route>::watch_custom_messages(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = WatchCustomMessagesSvc(inner);
                         let codec = tonic_prost::ProstCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

@@ -14,6 +14,7 @@ pub(super) const CONFIGS: &str = "configs/";
 pub(super) const PACKAGES: &str = "packages/";
 pub(super) const SETTINGS: &str = "settings/";
 pub(super) const ASSIGNMENTS: &str = "assignments/";
+pub(super) const CUSTOM: &str = "custom/";
 pub(super) const AUDIT: &str = "audit/";
 
 pub(super) fn cluster() -> Key {
@@ -84,6 +85,14 @@ pub(super) fn assignment(name: &str) -> Key {
 
 pub(super) fn parse_assignment(key: &str) -> Option<String> {
     unescape(key.strip_prefix(ASSIGNMENTS)?)
+}
+
+pub(super) fn custom(name: &str) -> Key {
+    Key::from(format!("{CUSTOM}{}", escape(name)))
+}
+
+pub(super) fn parse_custom(key: &str) -> Option<String> {
+    unescape(key.strip_prefix(CUSTOM)?)
 }
 
 pub(super) fn commands_of(agent: AgentId) -> Key {
