@@ -17,11 +17,12 @@ use proto::control::v1::{
     OfferRemoteConfigRequest, RestartRequest, Shard,
 };
 use proto::opamp::v1::{AgentConfigFile, AgentConfigMap};
+use tokio::time::{Instant, sleep};
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
-use tonic::{Request, Status};
+use tonic::{Code, Request, Status};
 
 /// One control-api replica. It connects when it is called, and again after the replica returned.
 #[derive(Debug, Clone)]
@@ -204,6 +205,27 @@ impl Api {
             min_revision: 0,
         };
         Ok(self.agents().get_agent(request).await?.into_inner())
+    }
+
+    /// Every part an agent reported, once the replica has heard of it.
+    ///
+    /// # Errors
+    /// What the API says, or when it does not hear of it in time.
+    pub async fn full(&self, agent: AgentId) -> Result<Agent, Status> {
+        let request = GetAgentRequest {
+            instance_uid: agent.to_string(),
+            view: AgentView::Full.into(),
+            min_revision: 0,
+        };
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            match self.agents().get_agent(request.clone()).await {
+                Err(why) if why.code() == Code::NotFound && Instant::now() < deadline => {
+                    sleep(Duration::from_millis(20)).await;
+                }
+                answer => return Ok(answer?.into_inner()),
+            }
+        }
     }
 
     /// Every agent.

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use tokio::process::Command;
 
 pub use self::member::Member;
+pub(crate) use self::member::is_ready;
 use crate::api::Api;
 use crate::drover::binary;
 use crate::etcd::Etcd;

@@ -15,6 +15,7 @@ use tokio::time::timeout;
 
 use crate::agent::{self, RealAgent};
 use crate::api::Api;
+use crate::cluster::is_ready;
 use crate::drover::binary;
 use crate::process::{Process, free_port, until};
 
@@ -100,7 +101,8 @@ impl Standalone {
         let greeted = self.process.line(WITHIN, last).await;
         greeted.with_context(|| self.log())?;
         self.greeting = greeting;
-        Ok(())
+        let ready = async || is_ready(self.admin).await.unwrap_or(false);
+        until("its shards are served", WITHIN, ready).await.with_context(|| self.log())
     }
 
     /// Where agents connect; the scheme `wss` or `https` chooses the transport.

@@ -4,6 +4,7 @@
 //! does not answer is an error, not a test that hangs.
 
 pub mod deflate;
+pub mod fields;
 pub mod first;
 pub mod frame;
 pub mod http;
@@ -25,6 +26,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+pub use self::fields::{field, fields};
 pub use self::first::{first, heartbeat};
 pub use self::frame::{Frame, opcode};
 pub use self::http::Response;

@@ -169,7 +169,7 @@ impl Member {
     }
 }
 
-async fn is_ready(port: u16) -> anyhow::Result<bool> {
+pub(crate) async fn is_ready(port: u16) -> anyhow::Result<bool> {
     let mut socket = TcpStream::connect(("127.0.0.1", port)).await?;
     let request = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     socket.write_all(request).await?;
