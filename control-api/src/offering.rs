@@ -3,6 +3,7 @@
 //! One row per assignment and one per agent, however many agents there are: nodes follow the same
 //! rows and compute what each agent should have.
 
+use bytes::Bytes;
 use fleet::capability::{Capabilities, NAMES};
 use fleet::config::{InvalidName, Name};
 use fleet::selector::Selector;
@@ -42,7 +43,16 @@ pub(crate) struct Assigned {
     pub(crate) revision: Revision,
 }
 
-/// An offer to one agent.
+/// What to offer to one agent.
+#[derive(Debug)]
+pub(crate) struct Offering {
+    pub(crate) agent: AgentId,
+    pub(crate) kind: OfferKind,
+    /// `None` takes back what was offered.
+    pub(crate) of: Option<record::ConfigRef>,
+}
+
+/// What became of it.
 #[derive(Debug)]
 pub(crate) struct Offered {
     pub(crate) revision: Revision,
@@ -110,10 +120,9 @@ impl<S: Store> Api<S> {
         &self,
         actor: &Actor,
         method: &str,
-        agent: AgentId,
-        kind: OfferKind,
-        of: Option<record::ConfigRef>,
+        offering: Offering,
     ) -> Result<Offered, Refusal> {
+        let Offering { agent, kind, of } = offering;
         self.check_known(agent).await?;
         let missing = match &of {
             Some(_) => self.check_offerable(agent, kind).await?,
@@ -271,6 +280,12 @@ pub(crate) fn assignment(row: record::Assignment) -> control::Assignment {
         actor: row.actor,
         kind,
     }
+}
+
+/// The record keeps the first half of a hash. If it is that of the desired one, all of it is shown.
+pub(crate) fn whole(half: &Bytes, desired: &Bytes) -> Bytes {
+    let same = !half.is_empty() && desired.starts_with(half);
+    if same { desired.clone() } else { half.clone() }
 }
 
 pub(crate) fn name(field: &'static str, text: &str) -> Result<Name, Refusal> {

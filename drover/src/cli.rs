@@ -1,6 +1,7 @@
 //! The command line: what there is, and which part of the program does it.
 
 pub mod agents;
+pub mod assignment;
 pub mod capabilities;
 pub mod certs;
 pub mod cluster;
@@ -9,6 +10,8 @@ pub mod config;
 pub mod failure;
 pub mod messages;
 pub mod output;
+pub mod packages;
+pub mod settings;
 pub mod swarm;
 pub mod target;
 
@@ -75,6 +78,12 @@ pub enum Command {
     /// Agents' configuration (push, assign, list, effective, drift) and this program's own (check, dump).
     #[command(subcommand)]
     Config(config::Config),
+    /// Agents' packages: content, complete sets of packages, and who should have them.
+    #[command(subcommand)]
+    Packages(packages::Packages),
+    /// Agents' connection settings: this server, their own telemetry, other connections.
+    #[command(subcommand)]
+    Settings(settings::Settings),
     /// Tell one agent to do something.
     #[command(subcommand)]
     Command(command::Commands),

@@ -42,6 +42,8 @@ pub fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Certs(certs) => certs.run(out),
         Command::Agents(agents) => calling()?.block_on(agents.run(env, out)),
         Command::Config(config) => calling()?.block_on(config.run(env, out)),
+        Command::Packages(packages) => calling()?.block_on(packages.run(env, out)),
+        Command::Settings(settings) => calling()?.block_on(settings.run(env, out)),
         Command::Command(command) => calling()?.block_on(command.run(env, out)),
         Command::Messages(messages) => calling()?.block_on(messages.run(env, out)),
         Command::Capabilities(capabilities) => calling()?.block_on(capabilities.run(env, out)),

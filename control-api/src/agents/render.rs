@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use fleet::desired::{ConfigRef, Desired, Source, Target};
+use fleet::desired::{Desired, Source, Target};
 use fleet::index::Entry;
 use fleet::{AgentId, Digest};
 use prost::Message;
 use proto::control::v1::{
-    self as control, Agent, AgentView, ConfigSummary, OfferSummary, Transport,
+    self as control, Agent, AgentView, ConfigSummary, OfferKind, OfferSummary, Transport,
 };
 use proto::record::v1::{self as record, PartKind};
 use proto::route::v1 as route;
@@ -144,25 +144,34 @@ impl<S: Store> Api<S> {
 
 /// Names the config an agent should have; none when nothing is meant for it.
 pub(crate) fn summary(desired: &Desired) -> Option<ConfigSummary> {
-    let (config, hash, source) = match &desired.remote_config {
+    let offer = offer(OfferKind::RemoteConfig, &desired.remote_config)?;
+    let OfferSummary { name, revision, hash: config_hash, assignment, .. } = offer;
+    Some(ConfigSummary { name, revision, config_hash, assignment })
+}
+
+/// Names the packages and connection settings an agent should have.
+pub(crate) fn summaries(desired: &Desired) -> Vec<OfferSummary> {
+    let kinds = [
+        (OfferKind::Packages, &desired.packages),
+        (OfferKind::OpampSettings, &desired.opamp_settings),
+        (OfferKind::OwnTelemetry, &desired.own_telemetry),
+        (OfferKind::OtherConnections, &desired.other_connections),
+    ];
+    kinds.into_iter().filter_map(|(kind, target)| offer(kind, target)).collect()
+}
+
+fn offer(kind: OfferKind, target: &Target) -> Option<OfferSummary> {
+    let (name, revision, hash, source) = match target {
         Target::Nothing => return None,
-        Target::Unknown(config, source) => (config.clone(), Bytes::new(), source),
-        Target::Wanted(config, source) => {
-            let name = ConfigRef { name: config.name.clone(), revision: config.revision };
-            (name, config.hash.to_bytes(), source)
-        }
+        Target::Unknown(of, source) => (&of.name, of.revision, Bytes::new(), source),
+        Target::Wanted(item, source) => (&item.name, item.revision, item.hash.to_bytes(), source),
     };
+    let (kind, name) = (kind.into(), name.to_string());
     let assignment = match source {
         Source::Offer => String::new(),
         Source::Assignment(name) => name.to_string(),
     };
-    let name = config.name.to_string();
-    Some(ConfigSummary { name, revision: config.revision, config_hash: hash, assignment })
-}
-
-/// Names the packages and connection settings an agent should have.
-pub(crate) fn summaries(_desired: &Desired) -> Vec<OfferSummary> {
-    Vec::new()
+    Some(OfferSummary { kind, name, revision, hash, assignment })
 }
 
 /// A body as a message; what does not decode is left out.

@@ -10,7 +10,7 @@ use proto::record::v1::{self as record, OfferKind};
 use store::{Guard, Store, StoreError};
 
 use crate::api::{Api, agent_id, timestamp};
-use crate::offering::{Assigning, check_comment, name, selector};
+use crate::offering::{Assigning, Offering, check_comment, name, selector};
 use crate::operators::Actor;
 use crate::refusal::Refusal;
 
@@ -157,7 +157,8 @@ impl<S: Store> Api<S> {
         };
         let config_hash = config.as_ref().map(|config| config.hash.clone()).unwrap_or_default();
         let of = config.map(|row| record::ConfigRef { name: row.name, revision: row.revision });
-        let revision = self.offer(actor, OFFER, agent, OfferKind::RemoteConfig, of).await?.revision;
+        let offering = Offering { agent, kind: OfferKind::RemoteConfig, of };
+        let revision = self.offer(actor, OFFER, offering).await?.revision;
         Ok(OfferRemoteConfigResponse { revision: revision.0, config_hash })
     }
 }

@@ -14,7 +14,7 @@ use store::{Store, StoreError};
 
 use crate::api::{Api, agent_id, timestamp};
 use crate::masked;
-use crate::offering::{Assigning, check_comment, name, selector};
+use crate::offering::{Assigning, Offering, check_comment, name, selector};
 use crate::operators::Actor;
 use crate::refusal::Refusal;
 
@@ -166,7 +166,8 @@ impl<S: Store> Api<S> {
         let packages = row.as_ref().and_then(|row| row.packages.as_ref());
         let all_packages_hash = packages.map(|p| p.all_packages_hash.clone()).unwrap_or_default();
         let of = row.map(|row| record::ConfigRef { name: row.name, revision: row.revision });
-        let revision = self.offer(actor, OFFER, agent, OfferKind::Packages, of).await?.revision;
+        let offering = Offering { agent, kind: OfferKind::Packages, of };
+        let revision = self.offer(actor, OFFER, offering).await?.revision;
         Ok(OfferPackagesResponse { revision: revision.0, all_packages_hash })
     }
 }

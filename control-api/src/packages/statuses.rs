@@ -6,7 +6,7 @@ use store::Store;
 
 use crate::agents::{decode, summaries};
 use crate::api::{Api, agent_id};
-use crate::offering::missing;
+use crate::offering::{missing, whole};
 use crate::refusal::Refusal;
 
 impl<S: Store> Api<S> {
@@ -30,7 +30,9 @@ impl<S: Store> Api<S> {
         found.package_statuses = decode(bodies.remove(&kind.into()));
         let lacks = missing(OfferKind::Packages, entry.capabilities());
         found.missing_capabilities = lacks.into_iter().map(str::to_owned).collect();
-        found.failed_hash = observed.record.failed_packages_hash.clone();
+        let desired = found.desired.as_ref().map(|desired| desired.hash.clone());
+        let failed = &observed.record.failed_packages_hash;
+        found.failed_hash = whole(failed, &desired.unwrap_or_default());
         Ok(found)
     }
 }

@@ -12,7 +12,7 @@ use store::{Store, StoreError};
 
 use super::{certificates, hidden, lint};
 use crate::api::{Api, agent_id, timestamp};
-use crate::offering::{Assigning, check_comment, name, public, selector};
+use crate::offering::{Assigning, Offering, check_comment, name, public, selector};
 use crate::operators::Actor;
 use crate::refusal::Refusal;
 
@@ -131,7 +131,7 @@ impl<S: Store> Api<S> {
             let kind = row.kind();
             (kind, Some(record::ConfigRef { name: row.name, revision: row.revision }))
         };
-        let offered = self.offer(actor, OFFER, agent, kind, of).await?;
+        let offered = self.offer(actor, OFFER, Offering { agent, kind, of }).await?;
         let missing_capabilities = offered.missing.into_iter().map(str::to_owned).collect();
         let revision = offered.revision.0;
         Ok(OfferConnectionSettingsResponse { revision, missing_capabilities })

@@ -1,6 +1,5 @@
 //! What settings an agent should have, what was written to it, and what it said about them.
 
-use bytes::Bytes;
 use proto::control::v1::{
     GetConnectionSettingsStatusRequest, GetConnectionSettingsStatusResponse,
     OfferKind as PublicKind,
@@ -10,7 +9,7 @@ use store::Store;
 
 use crate::agents::{decode, summaries};
 use crate::api::{Api, agent_id};
-use crate::offering::{missing, public};
+use crate::offering::{missing, public, whole};
 use crate::refusal::Refusal;
 
 const KINDS: [OfferKind; 3] =
@@ -47,10 +46,4 @@ impl<S: Store> Api<S> {
         found.failed_hash = whole(&record.failed_settings_hash, &found.desired_hash);
         Ok(found)
     }
-}
-
-/// The record keeps the first half of a hash. If it is that of the desired one, all of it is shown.
-fn whole(half: &Bytes, desired: &Bytes) -> Bytes {
-    let same = !half.is_empty() && desired.starts_with(half);
-    if same { desired.clone() } else { half.clone() }
 }

@@ -2,7 +2,7 @@
 
 use proto::control::v1::{
     AssignConnectionSettingsRequest, CreateConnectionSettingsRequest,
-    CreateConnectionSettingsResponse, GetConnectionSettingsRequest,
+    CreateConnectionSettingsResponse, GetAgentRequest, GetConnectionSettingsRequest,
     GetConnectionSettingsStatusRequest, LintConnectionSettingsRequest,
     ListConnectionSettingsRequest, OfferConnectionSettingsRequest, OfferKind,
     RetryConnectionSettingsRequest,
@@ -257,7 +257,7 @@ async fn each_kind_needs_its_capability_and_is_refused_by_its_name() {
 }
 
 #[tokio::test]
-async fn the_status_is_what_the_agent_reported() {
+async fn the_status_is_what_the_agent_should_have_and_what_it_reported() {
     let world = World::start().await;
     let (node, epoch) = world.connected(agent(1)).await;
     let status = ConnectionSettingsStatus {
@@ -265,13 +265,32 @@ async fn the_status_is_what_the_agent_reported() {
         status: ConnectionSettingsStatuses::Failed.into(),
         error_message: "refused".into(),
     };
-    let mut message = report(CAPABLE, &[]);
+    let mut message = report(CAPABLE | 0x0100, &[]);
     message.connection_settings_status = Some(status.clone());
-    let revision = world.report(&node, epoch, agent(1), &message).await;
+    world.report(&node, epoch, agent(1), &message).await;
+    let mut last = 0;
+    for (name, settings) in [("prod", opamp()), ("own", telemetry())] {
+        create(&world, name, settings).await.unwrap();
+        let assign =
+            AssignConnectionSettingsRequest { settings_name: name.into(), ..Default::default() };
+        let assigned = world.settings().assign_connection_settings(assign).await.unwrap();
+        last = assigned.into_inner().revision;
+    }
     let request = GetConnectionSettingsStatusRequest {
         instance_uid: agent(1).to_string(),
-        min_revision: revision.0,
+        min_revision: last,
     };
     let found = world.settings().get_connection_settings_status(request).await.unwrap();
-    assert_eq!(found.into_inner().status, Some(status));
+    let found = found.into_inner();
+    assert_eq!(found.status, Some(status));
+    let desired: Vec<_> = found.desired.iter().map(|d| (d.kind(), d.assignment.as_str())).collect();
+    assert_eq!(desired, [(OfferKind::OpampSettings, "prod"), (OfferKind::OwnTelemetry, "own")]);
+    assert_eq!(found.desired_hash.len(), 32);
+    assert_eq!(
+        found.missing_capabilities,
+        ["ReportsOwnTraces", "ReportsOwnMetrics", "ReportsOwnLogs"]
+    );
+    let request = GetAgentRequest { instance_uid: agent(1).to_string(), ..Default::default() };
+    let shown = world.agents().get_agent(request).await.unwrap().into_inner();
+    assert_eq!(shown.desired, found.desired);
 }

@@ -1,5 +1,7 @@
 //! `drover agents`: who is there, and how they are.
 
+mod full;
+
 use clap::{Args, Subcommand};
 use fleet::AgentId;
 use proto::control::v1::agent_event::Type;
@@ -27,7 +29,7 @@ const PAGE: i32 = 1_000;
 pub enum Agents {
     /// List agents.
     List(List),
-    /// Show one agent with everything it reported.
+    /// Show one agent.
     Get(Get),
     /// Follow agents as they come, change and go.
     Watch(List),
@@ -52,6 +54,9 @@ pub struct List {
 pub struct Get {
     /// Its instance uid.
     pub uid: AgentId,
+    /// Show everything it reported; so does -o json.
+    #[arg(long)]
+    pub full: bool,
     /// Where the control API is.
     #[command(flatten)]
     pub target: Target,
@@ -114,20 +119,19 @@ fn row(agent: &Agent) -> [String; 7] {
 }
 
 async fn get(args: Get, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+    let full = args.full || args.form.output == Format::Json;
+    let view = if full { AgentView::Full } else { AgentView::Basic };
     let mut client = args.target.connect(env).await?.agents();
-    let request = GetAgentRequest {
-        instance_uid: args.uid.to_string(),
-        view: AgentView::Full.into(),
-        min_revision: 0,
-    };
+    let request =
+        GetAgentRequest { instance_uid: args.uid.to_string(), view: view.into(), min_revision: 0 };
     let agent = client.get_agent(soon(request)).await?.into_inner();
     match args.form.output {
         Format::Json => json(out, &agent),
-        Format::Table => describe(&agent, out),
+        Format::Table => describe(&agent, view, out),
     }
 }
 
-fn describe(agent: &Agent, out: Out<'_>) -> Result<(), Failure> {
+fn describe(agent: &Agent, view: AgentView, out: Out<'_>) -> Result<(), Failure> {
     let mut rows = vec![
         ["instance uid".to_owned(), agent.instance_uid.clone()],
         ["connected".to_owned(), connection(agent).to_owned()],
@@ -156,6 +160,9 @@ fn describe(agent: &Agent, out: Out<'_>) -> Result<(), Failure> {
     }
     for (key, value) in &agent.labels {
         rows.push([format!("label.{key}"), value.clone()]);
+    }
+    if view == AgentView::Full {
+        rows.extend(full::rows(agent));
     }
     pairs(out, rows)
 }

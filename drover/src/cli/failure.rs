@@ -84,6 +84,14 @@ fn command(reason: &str) -> Option<&'static str> {
         "CONFIG_NOT_FOUND" => {
             Some("`drover config list` shows the configs there are; `drover config push` saves one")
         }
+        "PACKAGE_SET_NOT_FOUND" => Some(
+            "`drover packages list` shows the sets there are; `drover packages create` saves one",
+        ),
+        "CONTENT_NOT_FOUND" => Some("`drover packages upload FILE` stores content"),
+        "SETTINGS_NOT_FOUND" => Some(
+            "`drover settings list` shows the settings there are; `drover settings create` saves some",
+        ),
+        "ASSIGNMENT_OF_OTHER_KIND" => Some("name this assignment with --as"),
         _ => None,
     }
 }

@@ -9,7 +9,9 @@ use clap::Args;
 use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
+use proto::control::v1::connection_settings_service_client::ConnectionSettingsServiceClient;
 use proto::control::v1::custom_message_service_client::CustomMessageServiceClient;
+use proto::control::v1::package_service_client::PackageServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -168,6 +170,10 @@ clients! {
     agents: AgentServiceClient;
     /// Agents' configuration.
     configs: RemoteConfigServiceClient;
+    /// Agents' packages.
+    packages: PackageServiceClient;
+    /// Agents' connection settings.
+    settings: ConnectionSettingsServiceClient;
     /// Commands.
     commands: CommandServiceClient;
     /// Custom capabilities and custom messages.

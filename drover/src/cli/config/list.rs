@@ -1,11 +1,10 @@
 //! `drover config list`: configs and who they are assigned to.
 
 use clap::Args;
-use proto::control::v1::{
-    Assignment, ListAssignmentsRequest, ListRemoteConfigsRequest, OfferKind, RemoteConfig,
-};
+use proto::control::v1::{Assignment, ListRemoteConfigsRequest, OfferKind, RemoteConfig};
 use serde::Serialize;
 
+use crate::cli::assignment;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Form, Format, Out, ago, json, or_dash, short_hash, table};
 use crate::cli::target::{Api, Target, soon};
@@ -30,7 +29,8 @@ struct Listed {
 impl List {
     pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
         let api = self.target.connect(env).await?;
-        let all = Listed { configs: configs(&api).await?, assignments: assignments(&api).await? };
+        let assignments = assignment::all(&api, &[OfferKind::RemoteConfig]).await?;
+        let all = Listed { configs: configs(&api).await?, assignments };
         if self.form.output == Format::Json {
             return json(out, &all);
         }
@@ -50,19 +50,8 @@ impl List {
             return Ok(());
         }
         writeln!(out)?;
-        let heads = ["ASSIGNMENT", "SELECTOR", "PRIORITY", "CONFIG", "AGE", "BY"];
-        let rows = all.assignments.iter().map(|assignment| {
-            let every = assignment.selector.is_empty();
-            [
-                assignment.name.clone(),
-                if every { "(every agent)".to_owned() } else { assignment.selector.clone() },
-                assignment.priority.to_string(),
-                format!("{}@{}", assignment.config_name, assignment.config_revision),
-                ago(assignment.updated.as_ref(), unix_now()),
-                or_dash(&assignment.actor),
-            ]
-        });
-        table(out, heads, rows, "no assignments; make one with `drover config assign`")
+        let empty = "no assignments; make one with `drover config assign`";
+        assignment::show(out, &all.assignments, "CONFIG", empty)
     }
 }
 
@@ -72,20 +61,6 @@ async fn configs(api: &Api) -> Result<Vec<RemoteConfig>, Failure> {
         let request = ListRemoteConfigsRequest { page_size: 0, page_token };
         let page = api.configs().list_remote_configs(soon(request)).await?.into_inner();
         all.extend(page.configs);
-        page_token = page.next_page_token;
-        if page_token.is_empty() {
-            return Ok(all);
-        }
-    }
-}
-
-async fn assignments(api: &Api) -> Result<Vec<Assignment>, Failure> {
-    let (mut all, mut page_token) = (Vec::new(), String::new());
-    loop {
-        let kind = OfferKind::RemoteConfig.into();
-        let request = ListAssignmentsRequest { page_size: 0, page_token, kind };
-        let page = api.configs().list_assignments(soon(request)).await?.into_inner();
-        all.extend(page.assignments);
         page_token = page.next_page_token;
         if page_token.is_empty() {
             return Ok(all);

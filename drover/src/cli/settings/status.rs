@@ -1,0 +1,75 @@
+//! `drover settings status`: what an agent should have, what was offered to it, and what it reported.
+
+use clap::Args;
+use fleet::AgentId;
+use proto::control::v1::{
+    GetConnectionSettingsStatusRequest, GetConnectionSettingsStatusResponse, OfferSummary,
+};
+use proto::opamp::v1::{ConnectionSettingsStatus, ConnectionSettingsStatuses};
+
+use super::look::kind;
+use crate::cli::failure::Failure;
+use crate::cli::output::{Form, Format, Out, json, or_dash, pairs, short_hash};
+use crate::cli::target::{Target, soon};
+use crate::config::Env;
+
+/// Which agent.
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Its instance uid.
+    uid: AgentId,
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten)]
+    form: Form,
+}
+
+impl Status {
+    pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+        let mut client = self.target.connect(env).await?.settings();
+        let instance_uid = self.uid.to_string();
+        let request = GetConnectionSettingsStatusRequest { instance_uid, min_revision: 0 };
+        let found = client.get_connection_settings_status(soon(request)).await?.into_inner();
+        match self.form.output {
+            Format::Json => json(out, &found),
+            Format::Table => pairs(out, describe(&found)),
+        }
+    }
+}
+
+fn describe(found: &GetConnectionSettingsStatusResponse) -> Vec<[String; 2]> {
+    let mut rows: Vec<_> = found.desired.iter().map(desired).collect();
+    if rows.is_empty() {
+        rows.push(["should have".to_owned(), "-".to_owned()]);
+    }
+    rows.push(["snapshot".to_owned(), short_hash(&found.desired_hash)]);
+    rows.push(["last offered".to_owned(), short_hash(&found.offered_hash)]);
+    rows.push(["reported".to_owned(), status(found.status.as_ref())]);
+    if !found.missing_capabilities.is_empty() {
+        rows.push(["not offered without".to_owned(), found.missing_capabilities.join(" ")]);
+    }
+    if !found.failed_hash.is_empty() {
+        let text = format!("{} (see `drover settings retry`)", short_hash(&found.failed_hash));
+        rows.push(["not offered again".to_owned(), text]);
+    }
+    rows
+}
+
+/// One revision that an agent should have.
+pub(in crate::cli) fn desired(offer: &OfferSummary) -> [String; 2] {
+    let from = or_dash(&offer.assignment);
+    let text = format!("{}@{} (assignment {from})", offer.name, offer.revision);
+    [kind(offer.kind()).to_owned(), text]
+}
+
+/// What the agent said about them.
+pub(in crate::cli) fn status(status: Option<&ConnectionSettingsStatus>) -> String {
+    let Some(status) = status else { return "-".to_owned() };
+    let hash = short_hash(&status.last_connection_settings_hash);
+    match status.status() {
+        ConnectionSettingsStatuses::Unset => "-".to_owned(),
+        ConnectionSettingsStatuses::Applied => format!("APPLIED {hash}"),
+        ConnectionSettingsStatuses::Applying => format!("APPLYING {hash}"),
+        ConnectionSettingsStatuses::Failed => format!("FAILED {hash}: {}", status.error_message),
+    }
+}
