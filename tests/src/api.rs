@@ -8,7 +8,9 @@ use fleet::AgentId;
 use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
+use proto::control::v1::connection_settings_service_client::ConnectionSettingsServiceClient;
 use proto::control::v1::custom_message_service_client::CustomMessageServiceClient;
+use proto::control::v1::package_service_client::PackageServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use proto::control::v1::{
     Agent, AgentView, AssignRemoteConfigRequest, CommandReceipt, CreateRemoteConfigRequest,
@@ -79,6 +81,17 @@ impl Api {
     /// `RemoteConfigService`.
     pub fn configs(&self) -> RemoteConfigServiceClient<Authorized> {
         RemoteConfigServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+    }
+
+    /// `PackageService`.
+    pub fn packages(&self) -> PackageServiceClient<Authorized> {
+        PackageServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+    }
+
+    /// `ConnectionSettingsService`.
+    pub fn settings(&self) -> ConnectionSettingsServiceClient<Authorized> {
+        let bearer = self.bearer.clone();
+        ConnectionSettingsServiceClient::with_interceptor(self.channel.clone(), bearer)
     }
 
     /// `CommandService`.
