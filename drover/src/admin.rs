@@ -15,7 +15,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::trace::{DefaultOnFailure, TraceLayer};
+use tracing::Level;
 
 use crate::ready::Ready;
 
@@ -54,7 +55,8 @@ fn router(metrics: Metrics, ready: Ready) -> Router {
         .route("/metrics", get(expose))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readiness))
-        .layer(TraceLayer::new_for_http())
+        // Not ready yet is an answer, not a failure.
+        .layer(TraceLayer::new_for_http().on_failure(DefaultOnFailure::new().level(Level::DEBUG)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, DEADLINE))
         .layer(GlobalConcurrencyLimitLayer::new(REQUESTS_MAX))
         .with_state(Admin { metrics, ready })

@@ -1,6 +1,7 @@
 //! Ports that stay ours while the process that listens on one is down.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::bail;
 
@@ -8,6 +9,10 @@ use anyhow::bail;
 /// that range while nobody listens can be given this very port as its own, and reach itself.
 const FIRST: u16 = 10_000;
 const COUNT: u16 = 20_000;
+/// How far apart the tests of one program begin.
+const APART: u32 = 499;
+/// Those that began before, in this program.
+static BEFORE: AtomicU32 = AtomicU32::new(0);
 
 /// Hands out TCP ports of 127.0.0.1, each once.
 #[derive(Debug)]
@@ -17,10 +22,11 @@ pub struct Ports {
 }
 
 impl Ports {
-    /// Test programs that run at the same time begin at different places.
+    /// Test programs that run at the same time begin at different places, and so do the tests of one.
     pub fn new() -> Self {
-        let offset = std::process::id().wrapping_mul(97) % u32::from(COUNT);
-        Self { tried: 0, offset: u16::try_from(offset).unwrap_or_default() }
+        let before = BEFORE.fetch_add(1, Ordering::Relaxed);
+        let offset = std::process::id().wrapping_mul(97).wrapping_add(before * APART);
+        Self { tried: 0, offset: u16::try_from(offset % u32::from(COUNT)).unwrap_or_default() }
     }
 
     /// The next one that is free now.
