@@ -7,6 +7,7 @@
 //! desired, offer, command* (see ARCHITECTURE.md §1).
 
 pub mod capability;
+pub mod components;
 pub mod config;
 pub mod custom;
 pub mod desired;

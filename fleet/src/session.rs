@@ -22,6 +22,7 @@ use crate::observed::Observed;
 use crate::pacer::Pacer;
 use crate::{AgentId, Digest, Moment, Prefix};
 
+mod components;
 mod compose;
 mod custom;
 mod delivery;
@@ -116,6 +117,7 @@ pub struct Session {
     offers: offer::Offers,
     instructions: instruct::Queue,
     custom: custom::Custom,
+    components: components::Components,
     /// Bounded by the offers and `UNWRITTEN_LEN_MAX` instructions.
     unwritten: VecDeque<(u64, delivery::Unwritten)>,
     sends: u64,
@@ -138,6 +140,7 @@ impl Session {
             offers: offer::Offers::default(),
             instructions: instruct::Queue::default(),
             custom: custom::Custom::default(),
+            components: components::Components::default(),
             unwritten: VecDeque::new(),
             sends: 0,
             capabilities_sent: false,
@@ -152,6 +155,7 @@ impl Session {
         session.sequence_num = Some(record.sequence_num);
         session.capabilities = Capabilities(record.capabilities);
         session.offers.restore(record, &observed);
+        session.components.restore(&record.components_hash);
         // Stored with a hole, or not readable to the end: the agent has to say it again.
         if record.digest[..] != observed.digest() {
             session.full_state.want();
@@ -179,6 +183,11 @@ impl Session {
     /// For dropping stored bytes.
     pub fn observed_mut(&mut self) -> &mut Observed {
         &mut self.observed
+    }
+
+    /// The agent's hash of the available components that are held in full; empty without.
+    pub fn components_held(&self) -> &Bytes {
+        self.components.held()
     }
 
     /// Its capability bits.

@@ -14,6 +14,7 @@ use std::time::Duration;
 use proto::opamp::v1::CustomMessage;
 use proto::record::v1 as record;
 
+use crate::components::{Known, Learned};
 use crate::custom::Served;
 use crate::desired::Catalog;
 use crate::link::{Claim, SessionKey, ToGateway, ToNode};
@@ -23,6 +24,7 @@ use crate::{AgentId, Epoch, MemberId, Moment, Shard};
 
 mod agent;
 mod attach;
+mod components;
 mod desired;
 mod lifecycle;
 mod message;
@@ -100,6 +102,8 @@ pub enum Effect {
     Answer(InstructionId, Option<MemberId>, Outcome),
     /// The agent sent this custom message: pass it on to subscribers. `None`: it sent one that goes nowhere; count it.
     Custom(AgentId, Option<Box<CustomMessage>>),
+    /// An agent said which components it has: the node's other workers may hear of agents of its type.
+    Learned(Learned),
     /// Every gateway has flushed this shard: its state may be handed over.
     Flushed(Claim),
     /// The link to this gateway did not flush in time: close it.
@@ -173,6 +177,8 @@ pub struct Shards {
     composed: desired::Composed,
     /// The custom capabilities this server lists.
     custom: Served,
+    /// The components of agents of this node, by their type.
+    components: Known,
     /// Where re-resolving stands; `None` when done.
     resolving: Option<(Shard, Option<AgentId>)>,
     timers: BTreeSet<(Moment, Shard, AgentId)>,
@@ -197,6 +203,7 @@ impl Shards {
             catalog: Arc::new(Catalog::default()),
             composed: desired::Composed::default(),
             custom: Served::default(),
+            components: Known::default(),
             resolving: None,
             timers: BTreeSet::new(),
             full_states: Pacer::new(config.full_states_per_second, config.full_states_burst),

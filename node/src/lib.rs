@@ -159,6 +159,7 @@ where
         voice: Arc::clone(&voice),
         presence: presence.clone(),
         custom: custom.clone(),
+        learned: worker::learned(),
         metrics: metrics.clone(),
         seed: parts.seed,
     };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use fleet::components::Learned;
 use fleet::custom::Served;
 use fleet::desired::Catalog;
 use fleet::link::{Claim, ToNode};
@@ -14,7 +15,7 @@ use fleet::{AgentId, MemberId, Shard};
 use proto::record::v1 as record;
 use proto::route::v1 as route;
 use store::{Records, Store};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -143,8 +144,19 @@ pub(crate) struct Setting<S> {
     pub(crate) voice: Arc<AtomicU64>,
     pub(crate) presence: Hub,
     pub(crate) custom: custom::Hub,
+    /// What agents of any worker said about their components.
+    pub(crate) learned: broadcast::Sender<Learned>,
     pub(crate) metrics: Metrics,
     pub(crate) seed: u64,
+}
+
+/// Components learned by one worker that another one has not taken in yet.
+const LEARNED_LEN_MAX: usize = 16;
+
+/// Where workers tell each other what they learned of components.
+pub(crate) fn learned() -> broadcast::Sender<Learned> {
+    // Full: a worker that is behind asks its agents itself.
+    broadcast::channel(LEARNED_LEN_MAX).0
 }
 
 /// Starts the workers.

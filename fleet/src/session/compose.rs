@@ -43,6 +43,9 @@ impl Session {
         if self.full_state_due(context) {
             message.flags |= ServerToAgentFlags::ReportFullState as u64;
         }
+        if self.components_due(context) {
+            message.flags |= ServerToAgentFlags::ReportAvailableComponents as u64;
+        }
         let offers = if context.voice { self.offers_due(context.now) } else { Vec::new() };
         if self.custom_due(transport, context.custom) {
             self.tell_custom(&mut message, context.custom);

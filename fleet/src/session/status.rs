@@ -104,7 +104,12 @@ impl Session {
         let in_order = expected == Some(sequence_num) || self.sequence_num == Some(sequence_num);
         self.sequence_num = Some(sequence_num);
         self.capabilities = capabilities;
-        let changed = self.observed.merge(message);
+        let changed = if self.weigh_components(message) {
+            let rest = AgentToServer { available_components: None, ..message.clone() };
+            self.observed.merge(&rest)
+        } else {
+            self.observed.merge(message)
+        };
         self.offers.on_message(message);
         if is_full(message) || (self.full_state.wanted && answers_request(message)) {
             self.full_state.wanted = false;

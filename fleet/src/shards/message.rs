@@ -68,11 +68,12 @@ impl Shards {
         if let Some(agent) = self.agent_mut(shard, id) {
             agent.replays = agent.replays.saturating_sub(1);
         }
-        let decoded = match wire::decode(&message.data) {
+        let mut decoded = match wire::decode(&message.data) {
             Ok(decoded) if wire::uid(&decoded.instance_uid) == Ok(id) => decoded,
             Ok(_) => return self.refuse(to, number, "instance_uid is not this session's"),
             Err(error) => return self.refuse(to, number, &error.to_string()),
         };
+        let learned = self.complete_components(shard, id, &mut decoded);
         let (voice, every) = (now < self.voice_until, self.config.presence_every);
         let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
         let Some(agent) = state.agents.get_mut(&id) else { return Vec::new() };
@@ -87,7 +88,7 @@ impl Shards {
         };
         let via = Via { number, replayed, transport };
         let merged = agent.session.on_message(&decoded, via);
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = learned.into_iter().collect();
         if returned || outdated {
             effects.extend(self.presence_changed(to.claim, id));
         }

@@ -233,6 +233,7 @@ fn record(id: AgentId, agent: &Agent, now: Moment) -> record::Agent {
         failed_packages_hash: failed(Slot::Packages),
         failed_settings_hash: failed(Slot::Settings),
         offered_settings_hash: prefix(session.settings_seen()),
+        components_hash: session.components_held().clone(),
         credential: agent.certificate.map(Digest::to_bytes).unwrap_or_default(),
         first_seen_unix_ms: unix_ms(agent.first_seen),
         reported_unix_ms: unix_ms(now),

@@ -84,7 +84,11 @@ impl World {
                     self.cut(id, node);
                 }
             }
-            Effect::Ready(_) | Effect::Presence(..) | Effect::Warn(..) | Effect::Custom(..) => {}
+            Effect::Ready(_)
+            | Effect::Presence(..)
+            | Effect::Warn(..)
+            | Effect::Learned(_)
+            | Effect::Custom(..) => {}
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use fleet::components::Learned;
 use fleet::link::{Claim, ToGateway, ToNode};
 use fleet::moment::Clock;
 use fleet::session::{InstructionId, Outcome};
@@ -18,7 +19,7 @@ use futures::stream::FuturesUnordered;
 use proto::route::v1 as route;
 use proto::route::v1::presence_update::Update;
 use store::{Records, Store, StoreError};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot};
 use tracing::{Span, warn};
 
 mod io;
@@ -44,6 +45,7 @@ pub(super) struct Task<S> {
     voice: Arc<AtomicU64>,
     presence: Hub,
     custom: custom::Hub,
+    learned: (broadcast::Sender<Learned>, broadcast::Receiver<Learned>),
     metrics: Metrics,
     me: Option<MemberId>,
     links: BTreeMap<MemberId, Link>,
@@ -71,6 +73,7 @@ impl<S: Store> Task<S> {
             voice: Arc::clone(&setting.voice),
             presence: setting.presence.clone(),
             custom: setting.custom.clone(),
+            learned: (setting.learned.clone(), setting.learned.subscribe()),
             metrics: setting.metrics.clone(),
             me: None,
             links: BTreeMap::new(),
@@ -104,6 +107,10 @@ impl<S: Store> Task<S> {
                     continue;
                 }
                 Some(written) = self.writes.next() => self.on_stored(written),
+                Ok(learned) = self.learned.1.recv() => {
+                    self.shards.learn(&learned);
+                    continue;
+                }
                 input = inputs.recv() => match input {
                     Some(input) => {
                         let span = traced(&input);
@@ -289,6 +296,8 @@ impl<S: Store> Task<S> {
                     self.metrics.custom_messages.inc();
                     self.custom.publish(id, *message, (self.clock)());
                 }
+                // Without other workers nobody listens.
+                Effect::Learned(learned) => _ = self.learned.0.send(learned),
                 Effect::Custom(_, None) => _ = self.metrics.custom_dropped.inc(),
                 Effect::Answer(id, gateway, outcome) => self.answer(id, gateway, outcome),
                 Effect::Flushed(claim) => self.on_flushed(claim),

@@ -102,6 +102,9 @@ pub struct Agent {
     /// hash of the connection settings the agent reported FAILED
     #[prost(bytes = "bytes", tag = "13")]
     pub failed_settings_hash: ::prost::bytes::Bytes,
+    /// the agent's hash of the available components held in full
+    #[prost(bytes = "bytes", tag = "15")]
+    pub components_hash: ::prost::bytes::Bytes,
     /// the last connection settings written to it: many agents never report a status
     #[prost(bytes = "bytes", tag = "14")]
     pub offered_settings_hash: ::prost::bytes::Bytes,
