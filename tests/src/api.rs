@@ -104,17 +104,6 @@ impl Api {
         CustomMessageServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
     }
 
-    /// `PackageService`.
-    pub fn packages(&self) -> PackageServiceClient<Authorized> {
-        PackageServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
-    }
-
-    /// `ConnectionSettingsService`.
-    pub fn settings(&self) -> ConnectionSettingsServiceClient<Authorized> {
-        let (channel, bearer) = (self.channel.clone(), self.bearer.clone());
-        ConnectionSettingsServiceClient::with_interceptor(channel, bearer)
-    }
-
     /// `ClusterService`.
     pub fn cluster(&self) -> ClusterServiceClient<Authorized> {
         ClusterServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())

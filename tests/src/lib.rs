@@ -9,6 +9,7 @@ pub mod api;
 pub mod built;
 pub mod cluster;
 pub mod conformance;
+pub mod credentials;
 pub mod drover;
 pub mod etcd;
 pub mod node;
