@@ -101,3 +101,20 @@ async fn polls_and_their_answers_are_packed_for_an_agent_that_asks() {
     println!("HTTP, read and written by the agent: {plain:?} plain, {packed:?} packed");
     assert!(packed.0 < LITTLE && packed.1 < LITTLE, "{packed:?}");
 }
+
+/// It reports the hash alone until it is asked; an agent of the same kind with the same hash is not worth asking.
+#[tokio::test]
+async fn the_components_of_real_agents_are_shown_in_full() {
+    let server = Standalone::start().await.unwrap();
+    let arguments = ["--component=receivers=otlp", "--component=exporters=debug"];
+    let namespace = |a: &Value| {
+        let otlp = &a["availableComponents"]["components"]["receivers"]["subComponentMap"]["otlp"];
+        otlp["metadata"][0]["value"]["stringValue"].as_str().map(str::to_owned)
+    };
+    for scheme in ["wss", "https"] {
+        let (agent, uid) = server.agent(scheme, &arguments).await.unwrap();
+        let whole = |a: &Value| namespace(a).as_deref() == Some("example.com/otlp");
+        server.shows(&uid, "its components are shown", whole).await.unwrap();
+        assert_eq!((agent.count("error"), agent.count("client_error")), (0, 0));
+    }
+}
