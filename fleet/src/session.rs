@@ -3,7 +3,7 @@
 //! No clock, no socket, no store: inputs come in with the time, [`Effect`]s go out. A message family has a file:
 //! [`status`] (sequence numbers, what was reported, full state), [`offer`] and [`slot`] (remote configuration,
 //! packages, connection settings), [`instruct`] (commands and other one-shots), [`custom`] (custom messages);
-//! [`compose`] puts messages together from what they want to say.
+//! [`compose`] puts messages together from what they want to say, [`delivery`] hears what became of them.
 //!
 //! Rules that hold here and nowhere else: every message is answered; a command or an error goes alone; an offer is
 //! never repeated while outstanding, never for a hash that FAILED, never without the capability bit.

@@ -26,6 +26,8 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
 use tonic::{Code, Request, Status};
 
+mod offering;
+
 /// One control-api replica. It connects when it is called, and again after the replica returned.
 #[derive(Debug, Clone)]
 pub struct Api {

@@ -13,6 +13,7 @@ pub mod credentials;
 pub mod drover;
 pub mod etcd;
 pub mod node;
+pub mod offered;
 pub mod ports;
 pub mod process;
 pub mod shared;
@@ -21,6 +22,7 @@ pub mod supervisor;
 pub mod wire;
 
 pub use cluster::{Cluster, LEASE_TTL, SOON, until_connected};
+pub use offered::{By, Hand};
 pub use process::{Process, free_port, until};
 pub use shared::Shared;
 pub use standalone::Standalone;

@@ -19,7 +19,8 @@ pub struct Node {
     pub weight: u32,
     /// How long the cluster waits for a sign of life before others take over.
     pub lease_ttl_s: u64,
-    /// The largest message sent to an agent, before compression. What is larger is not offered.
+    /// The largest message sent to an agent, before compression. What is larger is not offered. No
+    /// more than any gateway's `limits.outbound_bytes_max`.
     pub message_bytes_max: usize,
     /// How long an agent may go on applying a config or settings before it is asked for its full state.
     pub applying_s_max: u64,

@@ -11,9 +11,9 @@ use super::{ConfigRef, Folder, InvalidRow, Item, Kind, Row, Source, Subject, Tar
 use crate::config::Name;
 use crate::selector::Selector;
 
-/// The largest message sent to an agent, in bytes before compression: what the specification tells
-/// agents to accept ("WebSocket Message Size Limits").
-pub const MESSAGE_BYTES_MAX: usize = 64 << 20;
+/// The largest message sent to an agent, in bytes before compression: what gateways write by
+/// default.
+pub const MESSAGE_BYTES_MAX: usize = 4 << 20;
 /// What a message has besides an offer, at most.
 const HEAD_BYTES_MAX: usize = 128;
 

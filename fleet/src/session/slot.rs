@@ -169,6 +169,10 @@ impl Track {
         if self.outstanding.is_some_and(|(offered, _)| Some(offered) == hash) {
             self.outstanding = None;
         }
+        // It took it up. Should it name another one later, that is no late answer but a way back.
+        if let Some((_, at)) = self.seen.as_mut().filter(|(seen, _)| Some(*seen) == hash) {
+            *at = Moment(0);
+        }
     }
 
     /// Whether what the agent began to apply has taken so long that it is to be asked about it, which is said once: a
