@@ -8,7 +8,8 @@ use fleet::{AgentId, Shard, SocketId};
 use prost::Message as _;
 use proto::opamp::v1::any_value::Value;
 use proto::opamp::v1::{
-    AgentCapabilities as Bit, AgentDescription, AgentToServer, AnyValue, ComponentHealth, KeyValue,
+    AgentCapabilities as Bit, AgentDescription, AgentToServer, AnyValue, ComponentHealth,
+    ConnectionSettingsStatus, ConnectionSettingsStatuses, KeyValue, PackageStatuses,
     RemoteConfigStatus, RemoteConfigStatuses, ServerToAgent, ServerToAgentFlags,
 };
 
@@ -19,7 +20,7 @@ use crate::gateway::GatewayId;
 pub(crate) struct Conn {
     pub(crate) gateway: GatewayId,
     pub(crate) socket: SocketId,
-    /// Configs offered on it.
+    /// What was offered on it.
     offers: BTreeSet<Bytes>,
 }
 
@@ -32,7 +33,7 @@ pub(crate) struct Agent {
     /// Counts connections, so that timers of an old one mean nothing.
     pub(crate) conns: u64,
     pub(crate) restarts: u64,
-    /// How often each config came in all.
+    /// How often each offer came in all.
     pub(crate) offers: BTreeMap<Bytes, u64>,
     /// A poll whose answer did not come: it is sent again as it was.
     pub(crate) unanswered: Option<Bytes>,
@@ -40,6 +41,12 @@ pub(crate) struct Agent {
     introduced: bool,
     health: u64,
     pub(crate) applied: Option<Bytes>,
+    pub(crate) packages: Option<Bytes>,
+    pub(crate) settings: Option<Bytes>,
+    /// How often it was offered settings in all; each time it connects again.
+    pub(crate) switches: u64,
+    /// Whether it says what became of settings.
+    pub(crate) reports_settings: bool,
     pub(crate) due: Due,
 }
 
@@ -49,6 +56,8 @@ pub(crate) struct Due {
     pub(crate) full: bool,
     pub(crate) health: bool,
     pub(crate) status: bool,
+    /// Nothing: it takes up other settings, so it connects again.
+    pub(crate) switch: bool,
 }
 
 impl Due {
@@ -72,6 +81,10 @@ impl Agent {
             introduced: false,
             health: 0,
             applied: None,
+            packages: None,
+            settings: None,
+            switches: 0,
+            reports_settings: index % 2 == 1,
             due: Due::default(),
         }
     }
@@ -96,6 +109,9 @@ impl Agent {
             message.agent_description = None;
             message.health = message.health.filter(|_| due.health);
             message.remote_config_status = message.remote_config_status.filter(|_| due.status);
+            message.package_statuses = message.package_statuses.filter(|_| due.status);
+            let settings = message.connection_settings_status;
+            message.connection_settings_status = settings.filter(|_| due.status);
         }
         self.sequence_num += 1;
         message.encode_to_vec().into()
@@ -111,6 +127,13 @@ impl Agent {
             status: RemoteConfigStatuses::Applied.into(),
             ..Default::default()
         };
+        let settings = |hash: &Bytes| ConnectionSettingsStatus {
+            last_connection_settings_hash: hash.clone(),
+            status: ConnectionSettingsStatuses::Applied.into(),
+            ..Default::default()
+        };
+        let reports =
+            if self.reports_settings { Bit::ReportsConnectionSettingsStatus as u64 } else { 0 };
         AgentToServer {
             instance_uid: self.uid.to_bytes(),
             sequence_num: self.sequence_num,
@@ -118,7 +141,11 @@ impl Agent {
                 | Bit::AcceptsRemoteConfig as u64
                 | Bit::ReportsRemoteConfig as u64
                 | Bit::ReportsHealth as u64
-                | Bit::AcceptsRestartCommand as u64,
+                | Bit::AcceptsRestartCommand as u64
+                | Bit::AcceptsPackages as u64
+                | Bit::ReportsPackageStatuses as u64
+                | Bit::AcceptsOpAmpConnectionSettings as u64
+                | reports,
             agent_description: Some(AgentDescription {
                 identifying_attributes: vec![name],
                 ..Default::default()
@@ -129,6 +156,15 @@ impl Agent {
                 ..Default::default()
             }),
             remote_config_status: self.applied.as_ref().map(status),
+            package_statuses: Some(PackageStatuses {
+                server_provided_all_packages_hash: self.packages.clone().unwrap_or_default(),
+                ..Default::default()
+            }),
+            connection_settings_status: self
+                .settings
+                .as_ref()
+                .filter(|_| self.reports_settings)
+                .map(settings),
             ..Default::default()
         }
     }
@@ -141,22 +177,41 @@ impl Agent {
         let renamed = message.agent_identification.is_some();
         assert!(!renamed, "{} was taken for a duplicate", self.uid);
         if message.command.is_some() {
-            let alone = message.flags == 0 && message.remote_config.is_none();
+            let offers = message.remote_config.is_some()
+                || message.packages_available.is_some()
+                || message.connection_settings.is_some();
+            let alone = message.flags == 0 && !offers;
             assert!(alone, "a command came with something else");
             self.restarts += 1;
         }
         if message.flags & ServerToAgentFlags::ReportFullState as u64 != 0 {
             self.due.full = true;
         }
+        let others = message.remote_config.is_some() || message.packages_available.is_some();
         if let Some(offer) = message.remote_config {
-            let hash = offer.config_hash;
-            *self.offers.entry(hash.clone()).or_default() += 1;
-            if let Some(conn) = &mut self.conn {
-                let news = conn.offers.insert(hash.clone());
-                assert!(news, "{} was offered the same config twice on one socket", self.uid);
-            }
-            self.applied = Some(hash);
-            self.due.status = true;
+            self.take(&offer.config_hash);
+            self.applied = Some(offer.config_hash);
         }
+        if let Some(offer) = message.packages_available {
+            self.take(&offer.all_packages_hash);
+            self.packages = Some(offer.all_packages_hash);
+        }
+        if let Some(offer) = message.connection_settings {
+            assert!(!others, "settings for this server came with something else");
+            self.take(&offer.hash);
+            self.settings = Some(offer.hash);
+            self.switches += 1;
+            self.due.switch = true;
+        }
+    }
+
+    /// Takes up what it is offered.
+    fn take(&mut self, hash: &Bytes) {
+        *self.offers.entry(hash.clone()).or_default() += 1;
+        if let Some(conn) = &mut self.conn {
+            let news = conn.offers.insert(hash.clone());
+            assert!(news, "{} was offered the same twice on one socket", self.uid);
+        }
+        self.due.status = true;
     }
 }

@@ -3,13 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use bytes::Bytes;
+use fleet::capability::Capabilities;
 use fleet::config;
-use fleet::desired::{Catalog, Kind};
+use fleet::desired::{Catalog, Subject, Target, resolve};
 use fleet::link::Claim;
 use fleet::ownership::{Action, MoveId};
+use fleet::packages::seal;
+use fleet::selector::Claims;
+use fleet::settings;
 use fleet::shards::{Config, Effect, Shards};
-use fleet::{MemberId, Moment, Shard};
-use proto::opamp::v1::{AgentConfigFile, AgentConfigMap};
+use fleet::{AgentId, MemberId, Moment, Shard};
+use proto::opamp::v1::{
+    AgentConfigFile, AgentConfigMap, ConnectionSettingsOffers, OpAmpConnectionSettings,
+    PackageAvailable, PackagesAvailable,
+};
 use proto::record::v1 as record;
 
 #[derive(Debug)]
@@ -91,7 +99,7 @@ impl Serving {
     }
 }
 
-/// One config in as many revisions as were assigned to every agent.
+/// A config, packages and settings in as many revisions as were assigned to every agent.
 pub(crate) fn catalog(revision: u64) -> Arc<Catalog> {
     let mut catalog = Catalog::default();
     if revision == 0 {
@@ -108,20 +116,56 @@ pub(crate) fn catalog(revision: u64) -> Arc<Catalog> {
         config_map: Some(map),
         ..Default::default()
     };
-    let current = record::ConfigRef { name: "everywhere".into(), revision };
-    let assignment = record::Assignment {
-        schema: 1,
-        name: "all".into(),
-        current: Some(current),
+    let package = PackageAvailable { version: revision.to_string(), ..Default::default() };
+    let packages = [("package".to_owned(), package)].into();
+    let packages = record::PackageSet {
+        name: "everywhere".into(),
+        revision,
+        packages: Some(seal(PackagesAvailable { packages, ..Default::default() })),
+        ..Default::default()
+    };
+    let opamp = OpAmpConnectionSettings {
+        destination_endpoint: format!("wss://gateway-{revision}"),
+        ..Default::default()
+    };
+    let settings = ConnectionSettingsOffers { opamp: Some(opamp), ..Default::default() };
+    let settings = record::Settings {
+        name: "everywhere".into(),
+        revision,
+        kind: record::OfferKind::OpampSettings.into(),
+        hash: settings::hash(&settings).to_bytes(),
+        settings: Some(settings),
         ..Default::default()
     };
     catalog.apply(&config).unwrap();
-    catalog.apply_assignment(&assignment).unwrap();
+    catalog.apply(&packages).unwrap();
+    catalog.apply(&settings).unwrap();
+    let kinds = [
+        record::OfferKind::RemoteConfig,
+        record::OfferKind::Packages,
+        record::OfferKind::OpampSettings,
+    ];
+    for (kind, name) in kinds.into_iter().zip(["a", "b", "c"]) {
+        let current = record::ConfigRef { name: "everywhere".into(), revision };
+        let assignment = record::Assignment {
+            schema: 1,
+            name: name.into(),
+            current: Some(current),
+            kind: kind.into(),
+            ..Default::default()
+        };
+        catalog.apply_assignment(&assignment).unwrap();
+    }
     Arc::new(catalog)
 }
 
-/// The hash of a revision, as agents report it.
-pub(crate) fn hash(revision: u64) -> Option<bytes::Bytes> {
-    let name = fleet::desired::ConfigRef { name: "everywhere".parse().ok()?, revision };
-    catalog(revision).item(Kind::RemoteConfig, &name).map(|config| config.hash.to_bytes())
+/// The hashes of a revision, as agents report them: config, packages, settings.
+pub(crate) fn hashes(revision: u64) -> [Option<Bytes>; 3] {
+    let catalog = catalog(revision);
+    let claims = Claims::default();
+    let subject = Subject { agent: AgentId::new([1; 16]), claims: &claims, row: None };
+    let desired = resolve(&subject, &catalog);
+    let whole = |target: &Target| target.item().map(|item| item.hash.to_bytes());
+    let settings = desired.settings(Capabilities(u64::MAX)).map(|offer| offer.hash);
+    [whole(&desired.remote_config), whole(&desired.packages), settings]
 }

@@ -151,11 +151,14 @@ impl World {
         }
         let agent = &mut self.edge.agents[index];
         agent.on_message(&data);
+        let switches = std::mem::take(&mut agent.due.switch);
         if agent.http {
             agent.unanswered = None;
             agent.conn = None;
             let wait = if agent.due.any() { 50 + self.rng.below(1_000) } else { 5_000 };
             self.later(self.now + ms(wait), Event::Connect { agent: index, conn });
+        } else if switches {
+            self.leave(index, ms(20));
         } else {
             self.report_soon(index);
         }

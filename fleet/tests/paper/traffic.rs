@@ -110,18 +110,28 @@ fn settle(world: &mut World) {
         }
         world.start(index);
     }
+    let before: Vec<u64> = world.edge.agents.iter().map(|agent| agent.switches).collect();
     world.run_until(world.now + Duration::from_secs(100));
     settled(world);
+    for (agent, before) in world.edge.agents.iter().zip(before) {
+        // Once, and once more if nobody knows whether the first time arrived.
+        let switches = agent.switches - before;
+        assert!(switches <= 2, "{} was made to connect again {switches} times", agent.uid);
+    }
 }
 
 /// What must be true once nothing fails any more.
 fn settled(world: &World) {
     crate::checks::settled(&world.nodes, &world.keeper.store, SHARDS, world.now);
-    let wanted = serving::hash(world.edge.revision);
+    let [config, packages, settings] = serving::hashes(world.edge.revision);
     for agent in &world.edge.agents {
         let uid = agent.uid;
         assert!(agent.http || agent.conn.is_some(), "{uid} is not connected");
-        assert_eq!(agent.applied, wanted, "{uid} has not what it should have");
+        assert_eq!(agent.applied, config, "{uid} has not the config it should have");
+        assert_eq!(agent.packages, packages, "{uid} has not the packages it should have");
+        // One that says nothing of settings is not offered them again if they got lost on their way.
+        let has = agent.settings == settings || !agent.reports_settings;
+        assert!(has, "{uid} has not the settings it should have");
         let row = world.keeper.store.get(Key::Shard(agent.shard)).unwrap();
         let epoch = Epoch { generation: 1, revision: row.revision };
         let claim = Claim { shard: agent.shard, epoch };
