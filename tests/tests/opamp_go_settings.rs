@@ -3,10 +3,7 @@
 
 use std::time::Duration;
 
-use proto::control::v1::{
-    CreateConnectionSettingsRequest, GetConnectionSettingsStatusRequest,
-    GetConnectionSettingsStatusResponse, OfferConnectionSettingsRequest,
-};
+use proto::control::v1::{GetConnectionSettingsStatusRequest, GetConnectionSettingsStatusResponse};
 use proto::opamp::v1::{
     ConnectionSettingsOffers, ConnectionSettingsStatus, ConnectionSettingsStatuses, Header,
     Headers, OpAmpConnectionSettings, OtherConnectionSettings, TelemetryConnectionSettings,
@@ -38,21 +35,8 @@ impl Fleet {
         Self { server, agent, uid, api }
     }
 
-    /// Makes a revision of the settings and offers it to the agent.
     async fn offer(&self, name: &str, settings: ConnectionSettingsOffers) {
-        let create = CreateConnectionSettingsRequest {
-            name: name.to_owned(),
-            settings: Some(settings),
-            ..CreateConnectionSettingsRequest::default()
-        };
-        let created = self.api.settings().create_connection_settings(create).await.unwrap();
-        let offer = OfferConnectionSettingsRequest {
-            instance_uid: self.uid.clone(),
-            settings_name: name.to_owned(),
-            settings_revision: created.into_inner().connection_settings.unwrap().revision,
-            ..OfferConnectionSettingsRequest::default()
-        };
-        self.api.settings().offer_connection_settings(offer).await.unwrap();
+        self.api.offer_settings(&self.uid, name, settings).await.unwrap();
     }
 
     async fn status(&self) -> GetConnectionSettingsStatusResponse {
