@@ -13,13 +13,12 @@ use proto::control::v1::custom_message_service_client::CustomMessageServiceClien
 use proto::control::v1::package_service_client::PackageServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use proto::control::v1::{
-    Agent, AgentView, AssignRemoteConfigRequest, CommandReceipt, CreateConnectionSettingsRequest,
-    CreateRemoteConfigRequest, DisconnectAgentRequest, GetAgentOwnerRequest, GetAgentOwnerResponse,
-    GetAgentRequest, GetRemoteConfigRequest, ListAgentsRequest, ListMembersRequest,
-    ListShardsRequest, Member, OfferConnectionSettingsRequest, OfferRemoteConfigRequest,
-    RestartRequest, Shard,
+    Agent, AgentView, AssignRemoteConfigRequest, CommandReceipt, CreateRemoteConfigRequest,
+    DisconnectAgentRequest, GetAgentOwnerRequest, GetAgentOwnerResponse, GetAgentRequest,
+    GetRemoteConfigRequest, ListAgentsRequest, ListMembersRequest, ListShardsRequest, Member,
+    OfferRemoteConfigRequest, RestartRequest, Shard,
 };
-use proto::opamp::v1::{AgentConfigFile, AgentConfigMap, ConnectionSettingsOffers};
+use proto::opamp::v1::{AgentConfigFile, AgentConfigMap};
 use tokio::time::{Instant, sleep};
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -176,32 +175,6 @@ impl Api {
         let (instance_uid, reason) = (agent.to_string(), reason.to_owned());
         let request = DisconnectAgentRequest { instance_uid, reason };
         self.agents().disconnect_agent(request).await?;
-        Ok(())
-    }
-
-    /// Saves a revision of these connection settings and offers it to one agent.
-    ///
-    /// # Errors
-    /// What the API says.
-    pub async fn offer_settings(
-        &self,
-        agent: &str,
-        name: &str,
-        settings: ConnectionSettingsOffers,
-    ) -> Result<(), Status> {
-        let create = CreateConnectionSettingsRequest {
-            name: name.to_owned(),
-            settings: Some(settings),
-            ..CreateConnectionSettingsRequest::default()
-        };
-        let created = self.settings().create_connection_settings(create).await?.into_inner();
-        let offer = OfferConnectionSettingsRequest {
-            instance_uid: agent.to_owned(),
-            settings_name: name.to_owned(),
-            settings_revision: created.connection_settings.unwrap_or_default().revision,
-            ..OfferConnectionSettingsRequest::default()
-        };
-        self.settings().offer_connection_settings(offer).await?;
         Ok(())
     }
 

@@ -36,7 +36,8 @@ impl Fleet {
     }
 
     async fn offer(&self, name: &str, settings: ConnectionSettingsOffers) {
-        self.api.offer_settings(&self.uid, name, settings).await.unwrap();
+        self.api.save_settings(name, settings).await.unwrap();
+        self.api.offer_settings(self.uid.parse().unwrap(), name).await.unwrap();
     }
 
     async fn status(&self) -> GetConnectionSettingsStatusResponse {

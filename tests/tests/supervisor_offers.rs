@@ -35,6 +35,12 @@ async fn shown(
     server.shows_within(uid, what, SUPERVISED, wanted).await.unwrap()
 }
 
+async fn offer(server: &Standalone, uid: &str, settings: ConnectionSettingsOffers) {
+    let api = server.control().unwrap();
+    api.save_settings("offered", settings).await.unwrap();
+    api.offer_settings(uid.parse().unwrap(), "offered").await.unwrap();
+}
+
 /// A config is applied: whatever was to be offered again before it would have come.
 async fn applies_a_config(server: &Standalone, uid: &str) {
     server.push("probe", CONFIG).await.unwrap();
@@ -80,7 +86,7 @@ async fn a_supervised_collector_sends_its_own_telemetry_where_it_is_offered() {
         own_logs: signal("logs"),
         ..ConnectionSettingsOffers::default()
     };
-    server.control().unwrap().offer_settings(&uid, "telemetry", settings).await.unwrap();
+    offer(&server, &uid, settings).await;
     timeout(SUPERVISED, posted(&listener, "/v1/logs")).await.expect("its logs arrive");
     tokio::select! { biased;
         () = runs_with_all_three(&server, &uid, endpoint) => {}
@@ -119,7 +125,7 @@ async fn a_supervisor_reconnects_once_with_the_settings_it_is_offered() {
         }),
         ..ConnectionSettingsOffers::default()
     };
-    server.control().unwrap().offer_settings(&uid, "zone", settings).await.unwrap();
+    offer(&server, &uid, settings).await;
     until("it connects with them", SUPERVISED, async || connections() == 2).await.unwrap();
     // Its new client calls the collector unhealthy until the collector's health changes: not looked at here.
     let back = |a: &Value| a["connected"] == true;
