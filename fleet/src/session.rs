@@ -32,6 +32,7 @@ mod slot;
 mod status;
 
 pub use instruct::{Instruction, InstructionId, Outcome, Refusal};
+
 pub use slot::{Offer, Slot};
 pub use status::Warning;
 
@@ -202,22 +203,22 @@ impl Session {
 
     /// What it last reported FAILED.
     pub fn failed(&self, slot: Slot) -> Option<Prefix> {
-        self.offers.of(slot).failed()
+        self.offers.of(slot)?.failed()
     }
 
     /// What was last offered, and how many offers were written.
     pub fn offered(&self, slot: Slot) -> (Option<Digest>, u64) {
-        self.offers.of(slot).offered()
+        self.offers.of(slot).map(slot::Track::offered).unwrap_or_default()
     }
 
     /// The connection settings last written to it, on whichever socket.
     pub fn settings_seen(&self) -> Option<Prefix> {
-        self.offers.of(Slot::Settings).seen()
+        self.offers.of(Slot::Settings)?.seen()
     }
 
     /// What this agent should have.
     pub fn desired(&self, slot: Slot) -> Option<&Offer> {
-        self.offers.of(slot).desired()
+        self.offers.of(slot)?.desired()
     }
 
     /// What a new owner must know now.
@@ -311,7 +312,7 @@ impl Session {
 
     /// The desired state as resolved now.
     pub fn on_desired(&mut self, slot: Slot, desired: Option<Offer>) {
-        self.offers.of_mut(slot).desire(desired);
+        self.offers.desire(slot, desired);
     }
 
     /// Messages that are due without the agent having said anything. Call it after every input of a session whose

@@ -123,7 +123,7 @@ struct State {
     /// Frames that came while loading: a few per session, bounded by the gateways' windows.
     early: Vec<(MemberId, ToNode)>,
     /// Desired rows that changed while loading.
-    early_rows: Vec<(AgentId, Option<record::Desired>)>,
+    early_rows: Vec<(AgentId, Option<Box<record::Desired>>)>,
     /// Instructions that came before READY. Full: the next is refused as busy.
     parked: Vec<Order>,
     /// First attaches counted, for `Since`.

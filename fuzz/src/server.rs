@@ -101,7 +101,7 @@ impl Server {
 
     /// The desired row of one agent changed.
     pub(crate) fn row(&mut self, agent: AgentId, row: record::Desired) -> Seen {
-        let due = self.shards.set_row(self.claim.shard, agent, Some(row), self.now);
+        let due = self.shards.set_row(self.claim.shard, agent, Some(Box::new(row)), self.now);
         self.settle(Vec::new(), due)
     }
 

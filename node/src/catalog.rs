@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::metrics::Metrics;
-use crate::worker::{Input, Workers};
+use crate::worker::{Input, Setting, Workers};
 
 /// Changes taken in together before agents are resolved again.
 const BATCH_LEN_MAX: usize = 256;
@@ -43,12 +43,13 @@ impl Reached {
 
 /// Follows them and tells the workers. What no message of `message_bytes_max` could carry is left out.
 pub(crate) fn start<S: Store>(
-    records: Arc<Records<S>>,
-    workers: Workers,
-    (message_bytes_max, metrics): (usize, Metrics),
-    tasks: &TaskTracker,
-    halt: &CancellationToken,
+    setting: &Setting<S>,
+    message_bytes_max: usize,
+    workers: &Workers,
+    (tasks, halt): (&TaskTracker, &CancellationToken),
 ) -> Reached {
+    let records = Arc::clone(&setting.records);
+    let metrics = setting.metrics.clone();
     let configs = records.follow_revisions::<record::Config>();
     let packages = records.follow_revisions::<record::PackageSet>();
     let settings = records.follow_revisions::<record::Settings>();
@@ -64,7 +65,7 @@ pub(crate) fn start<S: Store>(
     let reading =
         Reading { catalog: Catalog::new(message_bytes_max), seen: [Revision(0); KINDS], metrics };
     crate::spawn(tasks, halt, reading.follow(rows, workers.clone(), publish));
-    crate::spawn(tasks, halt, follow_rows(records, workers));
+    crate::spawn(tasks, halt, follow_rows(records, workers.clone()));
     Reached { revision, askers }
 }
 
@@ -183,7 +184,7 @@ async fn follow_rows<S: Store>(records: Arc<Records<S>>, workers: Workers) {
                 workers.all(|| Input::Rows(Arc::clone(&rows))).await;
             }
             Change::Put((shard, id), row, _) => {
-                workers.of(shard).send(Input::Row(shard, id, Some(row))).await;
+                workers.of(shard).send(Input::Row(shard, id, Some(Box::new(row)))).await;
             }
             Change::Delete((shard, id), _) => {
                 workers.of(shard).send(Input::Row(shard, id, None)).await;

@@ -149,14 +149,13 @@ where
     let asked = halt;
     // Ends the tasks of this node: when it is asked to, when it has given everything away, when one of them panicked.
     let halt = asked.child_token();
-    let voice = Arc::new(AtomicU64::new(0));
     let presence = presence::Hub::new();
     let custom = custom::Hub::default();
     let setting = worker::Setting {
         config: share(config.shards, config.workers),
         records: Arc::clone(&records),
         clock: Arc::clone(&clock),
-        voice: Arc::clone(&voice),
+        voice: Arc::new(AtomicU64::new(0)),
         presence: presence.clone(),
         custom: custom.clone(),
         learned: worker::learned(),
@@ -164,8 +163,7 @@ where
         seed: parts.seed,
     };
     let workers = worker::start(config.workers.max(1), &setting, &tasks, &halt);
-    let limit = (config.message_bytes_max, metrics.clone());
-    let catalog = catalog::start(Arc::clone(&records), workers.clone(), limit, &tasks, &halt);
+    let catalog = catalog::start(&setting, config.message_bytes_max, &workers, (&tasks, &halt));
     spawn(&tasks, &halt, custom::follow(Arc::clone(&records), workers.clone()));
     let placement = placement::start(
         placement::Parts {
@@ -176,7 +174,7 @@ where
             address: parts.address,
             dial,
             clock: Arc::clone(&clock),
-            voice,
+            voice: setting.voice,
             workers: workers.clone(),
             catalog,
             metrics: metrics.clone(),

@@ -48,7 +48,7 @@ pub(crate) enum Input {
     Catalog(Arc<Catalog>),
     /// The custom capabilities this server lists.
     Custom(Served),
-    Row(Shard, AgentId, Option<record::Desired>),
+    Row(Shard, AgentId, Option<Box<record::Desired>>),
     Rows(Arc<BTreeMap<(Shard, AgentId), record::Desired>>),
     /// An instruction, its trace, and who waits for its outcome.
     Order(Claim, Box<Order>, String, oneshot::Sender<Answer>),

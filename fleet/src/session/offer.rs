@@ -19,24 +19,36 @@ use crate::{Moment, Prefix};
 /// Offers up to this many bytes go into a message beside a larger one.
 const SMALL_BYTES_MAX: usize = 4 << 10;
 
-#[derive(Debug)]
+/// A track per slot. Most agents use few of them, and there are many agents: what nothing is known of has none.
+#[derive(Debug, Default)]
 pub(super) struct Offers {
-    tracks: [Track; 3],
-}
-
-impl Default for Offers {
-    fn default() -> Self {
-        Self { tracks: [Track::default(), Track::default(), Track::remembering()] }
-    }
+    tracks: [Option<Box<Track>>; 3],
 }
 
 impl Offers {
-    pub(super) fn of(&self, slot: Slot) -> &Track {
-        &self.tracks[slot as usize]
+    pub(super) fn of(&self, slot: Slot) -> Option<&Track> {
+        self.tracks[slot as usize].as_deref()
     }
 
     pub(super) fn of_mut(&mut self, slot: Slot) -> &mut Track {
-        &mut self.tracks[slot as usize]
+        let fresh = || {
+            Box::new(match slot {
+                Slot::RemoteConfig | Slot::Packages => Track::default(),
+                Slot::Settings => Track::remembering(),
+            })
+        };
+        self.tracks[slot as usize].get_or_insert_with(fresh)
+    }
+
+    /// The tracks there are.
+    fn known(&mut self) -> impl Iterator<Item = &mut Track> {
+        self.tracks.iter_mut().flatten().map(|track| &mut **track)
+    }
+
+    pub(super) fn desire(&mut self, slot: Slot, desired: Option<Offer>) {
+        if desired.is_some() || self.of(slot).is_some() {
+            self.of_mut(slot).desire(desired);
+        }
     }
 
     pub(super) fn restore(&mut self, record: &record::Agent, observed: &Observed) {
@@ -50,7 +62,10 @@ impl Offers {
                 Slot::RemoteConfig | Slot::Packages => None,
                 Slot::Settings => Prefix::read(&record.offered_settings_hash),
             };
-            self.of_mut(slot).restore(Prefix::read(failed), seen);
+            let failed = Prefix::read(failed);
+            if failed.is_some() || seen.is_some() {
+                self.of_mut(slot).restore(failed, seen);
+            }
         }
         self.on_message(&AgentToServer {
             remote_config_status: observed.remote_config_status(),
@@ -61,27 +76,30 @@ impl Offers {
     }
 
     pub(super) fn resume(&mut self, states: &[OfferState; 3], fresh: bool) {
-        for (track, state) in self.tracks.iter_mut().zip(states) {
-            track.resume(state, fresh);
+        for (slot, state) in Slot::ALL.into_iter().zip(states) {
+            if *state != OfferState::default() || self.of(slot).is_some() {
+                self.of_mut(slot).resume(state, fresh);
+            }
         }
     }
 
     pub(super) fn states(&self) -> [OfferState; 3] {
-        self.tracks.each_ref().map(Track::state)
+        Slot::ALL.map(|slot| self.of(slot).map(Track::state).unwrap_or_default())
     }
 
     pub(super) fn on_new_socket(&mut self) {
-        self.tracks.iter_mut().for_each(Track::on_new_socket);
+        self.known().for_each(Track::on_new_socket);
     }
 
     pub(super) fn deadline(&self) -> Moment {
-        self.tracks.iter().map(Track::deadline).min().unwrap_or(Moment::NEVER)
+        let tracks = self.tracks.iter().flatten();
+        tracks.map(|track| track.deadline()).min().unwrap_or(Moment::NEVER)
     }
 
     /// Whether anything has been applied for longer than that without an end; each is named once.
     pub(super) fn overdue(&mut self, now: Moment, patience: Duration) -> bool {
         let overdue = |count, track: &mut Track| count + u32::from(track.overdue(now, patience));
-        self.tracks.iter_mut().fold(0, overdue) > 0
+        self.known().fold(0, overdue) > 0
     }
 
     /// Takes over what the message says about offers.
@@ -149,6 +167,9 @@ impl Session {
         let wait = self.full_state.pending(now);
         let mut chosen = Vec::new();
         for slot in Slot::ALL {
+            if self.offers.of(slot).is_none() {
+                continue;
+            }
             let capabilities = self.capabilities;
             let situation = Situation { now, reports: capabilities.has(reports(slot)), wait };
             let due = self.offers.of_mut(slot).due(situation);

@@ -59,7 +59,8 @@ pub(super) struct Stored {
 #[derive(Debug)]
 pub(super) struct Agent {
     pub(super) session: Session,
-    pub(super) row: Option<record::Desired>,
+    /// Boxed, because most agents have none.
+    pub(super) row: Option<Box<record::Desired>>,
     /// The capability bits that what it should have was computed for.
     pub(super) resolved: Option<Capabilities>,
     pub(super) connection: Connection,

@@ -84,7 +84,7 @@ impl Shards {
         &mut self,
         shard: Shard,
         id: AgentId,
-        row: Option<record::Desired>,
+        row: Option<Box<record::Desired>>,
         now: Moment,
     ) -> Vec<Effect> {
         let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
@@ -108,8 +108,8 @@ impl Shards {
         for (shard, state) in &self.shards {
             for (id, agent) in &state.agents {
                 let row = rows.get(&(*shard, *id));
-                if agent.row.as_ref() != row {
-                    changed.push((*shard, *id, row.cloned()));
+                if agent.row.as_deref() != row {
+                    changed.push((*shard, *id, row.cloned().map(Box::new)));
                 }
             }
         }
@@ -138,7 +138,7 @@ impl Shards {
         let capabilities = agent.session.capabilities();
         agent.resolved = Some(capabilities);
         let claims = Claims::of(&description);
-        let subject = Subject { agent: id, claims: &claims, row: agent.row.as_ref() };
+        let subject = Subject { agent: id, claims: &claims, row: agent.row.as_deref() };
         let desired = resolve(&subject, &catalog);
         let whole = |target: &Target| target.item().and_then(|item| item.payload().cloned());
         let composed = desired.settings(capabilities);

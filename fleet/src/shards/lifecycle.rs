@@ -90,7 +90,8 @@ impl Shards {
             }
         }
         let changed = std::mem::take(&mut state.early_rows);
-        for (id, row) in rows.into_iter().map(|(id, row)| (id, Some(row))).chain(changed) {
+        for (id, row) in rows.into_iter().map(|(id, row)| (id, Some(Box::new(row)))).chain(changed)
+        {
             let fresh = || Box::new(Agent::new(Session::new(id), now));
             state.agents.entry(id).or_insert_with(fresh).row = row;
         }

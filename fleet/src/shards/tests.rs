@@ -211,7 +211,7 @@ impl Node {
         catalog.apply(&config).unwrap();
         self.shards.set_catalog(Arc::new(catalog));
         let row = record::Desired { remote_config: Some(reference), ..Default::default() };
-        self.shards.set_row(claim(1).shard, AGENT, Some(row), self.now)
+        self.shards.set_row(claim(1).shard, AGENT, Some(Box::new(row)), self.now)
     }
 }
 
