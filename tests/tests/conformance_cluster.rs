@@ -136,12 +136,9 @@ async fn q5_without_a_node_http_says_503_and_the_retry_is_no_gap() {
     let mut last = None;
     let served = async || {
         // A gateway that ends the connection with its 503 is asked on another one.
-        let answer = match poller.request(&request).await {
-            Ok(answer) => answer,
-            Err(_) => {
-                poller = connect(&mut cluster, "g1").await;
-                return false;
-            }
+        let Ok(answer) = poller.request(&request).await else {
+            poller = connect(&mut cluster, "g1").await;
+            return false;
         };
         last = (answer.status == 200).then(|| answer.message().unwrap());
         last.is_some()

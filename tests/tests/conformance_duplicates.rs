@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use fleet::AgentId;
-use proto::opamp::v1::{AgentToServer, ServerToAgent};
+use proto::opamp::v1::{AgentDisconnect, AgentToServer, ServerToAgent};
 use tests::wire::{Frame, first, fresh_uid, heartbeat, opcode};
 use tests::{Standalone, Wire, until};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 /// Until a socket that does not answer a ping counts as dead.
 const DEAD_AFTER: Duration = Duration::from_secs(2);
@@ -144,6 +144,23 @@ async fn u7_the_late_end_of_an_old_connection_does_not_end_the_new_one() {
     new.closed().await.unwrap();
     let gone = async || !api.full(uid).await.unwrap().connected;
     until("its own end is its end", Duration::from_secs(10), gone).await.unwrap();
+
+    // It says farewell, is back on another connection, and only then closes the first.
+    let uid = fresh_uid().unwrap();
+    let mut old = Wire::websocket(&server).await.unwrap();
+    old.ask(&first(uid)).await.unwrap();
+    let agent_disconnect = Some(AgentDisconnect {});
+    old.ask(&AgentToServer { agent_disconnect, ..heartbeat(uid, 2) }).await.unwrap();
+    let mut new = Wire::websocket(&server).await.unwrap();
+    let reply = new.ask(&heartbeat(uid, 3)).await.unwrap();
+    assert_eq!((reply.agent_identification, reply.flags), (None, 0), "nobody is asked to leave");
+    old.send(&Frame::close(1000, "")).await.unwrap();
+    old.closed().await.unwrap();
+    for number in 4..14 {
+        assert_eq!(new.ask(&heartbeat(uid, number)).await.unwrap().flags, 0);
+        assert!(api.full(uid).await.unwrap().connected, "after {number}");
+        sleep(Duration::from_millis(50)).await;
+    }
 }
 
 #[tokio::test]
