@@ -43,6 +43,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("/drover.control.v1.AgentService/RequestFullState", Admin, Change),
     row("/drover.control.v1.AgentService/DisconnectAgent", Admin, Change),
     row("/drover.control.v1.AgentService/DeleteAgent", Admin, Change),
+    row("/drover.control.v1.AgentService/AssignInstanceUid", Admin, Change),
     row("/drover.control.v1.RemoteConfigService/CreateRemoteConfig", Admin, Change),
     row("/drover.control.v1.RemoteConfigService/GetRemoteConfig", Admin, Read),
     row("/drover.control.v1.RemoteConfigService/ListRemoteConfigs", Admin, Read),

@@ -1,6 +1,7 @@
 //! `AgentService`: what agents reported, whether they are connected, and plain instructions to
 //! them.
 
+mod assign;
 mod render;
 mod watch;
 
@@ -11,13 +12,13 @@ use fleet::selector::{Key, Selector};
 use futures::stream::{BoxStream, StreamExt, TryStreamExt};
 use proto::control::v1::agent_service_server::AgentService;
 use proto::control::v1::{
-    Agent, AgentEvent, CountAgentsRequest, CountAgentsResponse, DeleteAgentRequest,
-    DeleteAgentResponse, DisconnectAgentRequest, DisconnectAgentResponse, GetAgentRequest,
-    ListAgentsRequest, ListAgentsResponse, RequestFullStateRequest, RequestFullStateResponse,
-    WatchAgentsRequest,
+    Agent, AgentEvent, AssignInstanceUidRequest, AssignInstanceUidResponse, CountAgentsRequest,
+    CountAgentsResponse, DeleteAgentRequest, DeleteAgentResponse, DisconnectAgentRequest,
+    DisconnectAgentResponse, GetAgentRequest, ListAgentsRequest, ListAgentsResponse,
+    RequestFullStateRequest, RequestFullStateResponse, WatchAgentsRequest,
 };
 use proto::route::v1::deliver_request::Instruction;
-use proto::route::v1::{Disconnect, Forget, RequestFullState};
+use proto::route::v1::{Disconnect, RequestFullState};
 use store::Store;
 use tonic::{Request, Response, Status};
 
@@ -160,6 +161,16 @@ impl<S: Store> AgentService for Agents<S> {
         let revision = self.0.finish(work).await?;
         Ok(Response::new(DeleteAgentResponse { revision }))
     }
+
+    async fn assign_instance_uid(
+        &self,
+        request: Request<AssignInstanceUidRequest>,
+    ) -> Result<Response<AssignInstanceUidResponse>, Status> {
+        let (actor, api) = (actor(&request)?, Arc::clone(&self.0));
+        let request = request.into_inner();
+        let work = async move { api.assign_uid(&actor, &request).await };
+        Ok(Response::new(self.0.finish(work).await?))
+    }
 }
 
 impl<S: Store> Agents<S> {
@@ -210,18 +221,7 @@ impl<S: Store> Api<S> {
         if connected && !disconnect {
             return Err(Refusal::AgentConnected(agent));
         }
-        let shard = self.shard(agent);
-        let action = async {
-            // A live owner has to forget it first, or it would write the record again.
-            if self.owner(agent, None).is_ok() {
-                match self.instruct(agent, Instruction::Forget(Forget {})).await {
-                    Ok(()) | Err(Refusal::AgentNotConnected(_)) => {}
-                    Err(refusal) => return Err(refusal),
-                }
-            }
-            self.records.delete_agent(shard, agent).await?;
-            Ok(((), self.records.delete_desired(shard, agent).await?))
-        };
+        let action = async { Ok(((), self.remove_agent(agent).await?)) };
         let ((), revision) = self.audited(actor, DELETE, format!("agents/{agent}"), action).await?;
         Ok(revision.0)
     }

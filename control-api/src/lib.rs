@@ -201,6 +201,7 @@ where
         config: parts.config,
     });
 
+    tasks.spawn(Arc::clone(&api).finish_renames(stop.clone()));
     let drain_wait = api.config.drain_wait;
     let serving = async {
         // Answers from a view that has never seen the store would be wrong, not old.

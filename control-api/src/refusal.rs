@@ -42,6 +42,8 @@ pub(crate) enum Refusal {
     CapabilityNotFound(String),
     #[error("agent {0} has too many instructions waiting already: try again in a moment")]
     AgentBusy(AgentId),
+    #[error("agent {0} cannot take the uid {1}: an agent has it, or another order stands")]
+    UidTaken(AgentId, AgentId),
     #[error("agent {0} has not reported an effective config: see its capabilities with GetAgent")]
     NotReported(AgentId),
     #[error("{0}: create it with CreateRemoteConfig, or look with ListRemoteConfigs")]
@@ -134,6 +136,7 @@ impl Refusal {
             }
             Self::CapabilityNotFound(_) => (Code::NotFound, "CUSTOM_CAPABILITY_NOT_FOUND"),
             Self::AgentBusy(_) => (Code::ResourceExhausted, "AGENT_BUSY"),
+            Self::UidTaken(..) => (Code::AlreadyExists, "UID_TAKEN"),
             Self::NotReported(_) => (Code::NotFound, "EFFECTIVE_CONFIG_NOT_REPORTED"),
             Self::ConfigNotFound(_) => (Code::NotFound, "CONFIG_NOT_FOUND"),
             Self::PackageSetNotFound(_) => (Code::NotFound, "PACKAGE_SET_NOT_FOUND"),
@@ -174,6 +177,7 @@ impl Refusal {
             | Self::AgentNotConnected(agent)
             | Self::AgentConnected(agent)
             | Self::AgentBusy(agent)
+            | Self::UidTaken(agent, _)
             | Self::NotReported(agent)
             | Self::CommandNotFound(agent) => pair("instance_uid", agent.to_string()),
             Self::NotListedHere(capability) => pair("capability", capability.clone()),

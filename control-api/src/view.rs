@@ -26,6 +26,8 @@ pub(crate) struct State {
     pub(crate) catalog: Catalog,
     pub(crate) members: BTreeMap<MemberId, record::Member>,
     pub(crate) owners: BTreeMap<Shard, Owner>,
+    /// Agents that are to take another uid, by that.
+    pub(crate) aliases: BTreeMap<AgentId, record::Alias>,
 }
 
 /// Who owns a shard, by the store.
@@ -61,6 +63,7 @@ pub(crate) enum Kind {
     Packages,
     Settings,
     Assignments,
+    Aliases,
 }
 
 /// How far the stream of one kind is.

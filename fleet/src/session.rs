@@ -125,6 +125,8 @@ pub struct Session {
     capabilities_sent: bool,
     /// Whether `sequence_num` was counted on the agent's present socket.
     counts_socket: bool,
+    /// It counts on under a new uid: its first number follows whatever it said under the old one.
+    adopted: bool,
     /// One warning is enough: an agent must not fill a log.
     warned: bool,
 }
@@ -146,6 +148,7 @@ impl Session {
             sends: 0,
             capabilities_sent: false,
             counts_socket: false,
+            adopted: false,
             warned: false,
         }
     }
@@ -163,6 +166,15 @@ impl Session {
         }
         session.observed = observed;
         session
+    }
+
+    /// The agent goes on under this uid where it was under another one.
+    pub(crate) fn adopt(&mut self) {
+        self.adopted = true;
+        let described = self.observed.part(PartKind::Description).is_some();
+        if described && self.observed.description().is_none() {
+            self.full_state.want();
+        }
     }
 
     /// Stands for everything reported, see [`Observed::digest`]; equal to no other while something is known to be

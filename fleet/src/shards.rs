@@ -28,10 +28,12 @@ mod components;
 mod desired;
 mod lifecycle;
 mod message;
+mod rename;
 mod report;
 
 use agent::Agent;
 pub use lifecycle::{Handoff, StoredAgent};
+pub use rename::Rename;
 pub use report::Report;
 
 /// Times and paces.
@@ -102,6 +104,8 @@ pub enum Effect {
     Answer(InstructionId, Option<MemberId>, Outcome),
     /// The agent sent this custom message: pass it on to subscribers. `None`: it sent one that goes nowhere; count it.
     Custom(AgentId, Option<Box<CustomMessage>>),
+    /// This uid stands for nobody any more: take back its presence.
+    Gone(Claim, AgentId),
     /// An agent said which components it has: the node's other workers may hear of agents of its type.
     Learned(Learned),
     /// Every gateway has flushed this shard: its state may be handed over.
@@ -177,6 +181,7 @@ pub struct Shards {
     composed: desired::Composed,
     /// The custom capabilities this server lists.
     custom: Served,
+    renames: rename::Renames,
     /// The components of agents of this node, by their type.
     components: Known,
     /// Where re-resolving stands; `None` when done.
@@ -203,6 +208,7 @@ impl Shards {
             catalog: Arc::new(Catalog::default()),
             composed: desired::Composed::default(),
             custom: Served::default(),
+            renames: rename::Renames::default(),
             components: Known::default(),
             resolving: None,
             timers: BTreeSet::new(),

@@ -12,6 +12,7 @@ mod metrics;
 mod moves;
 mod placement;
 mod presence;
+mod renames;
 mod route;
 mod storage;
 mod trace;
@@ -165,6 +166,9 @@ where
     let workers = worker::start(config.workers.max(1), &setting, &tasks, &halt);
     let catalog = catalog::start(&setting, config.message_bytes_max, &workers, (&tasks, &halt));
     spawn(&tasks, &halt, custom::follow(Arc::clone(&records), workers.clone()));
+    // Checked when the cluster's record was read.
+    let hash_key = cluster.hash_key[..].try_into().unwrap_or_default();
+    spawn(&tasks, &halt, renames::follow(Arc::clone(&records), hash_key, workers.clone()));
     let placement = placement::start(
         placement::Parts {
             config,

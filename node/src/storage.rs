@@ -68,7 +68,7 @@ pub(crate) async fn load<S: Store>(
 }
 
 /// Decisions need the description, the status and the custom capabilities, so their bodies come along.
-async fn with_bodies<S: Store>(
+pub(crate) async fn with_bodies<S: Store>(
     records: &Records<S>,
     record: record::Agent,
 ) -> Result<StoredAgent, StoreError> {

@@ -10,7 +10,7 @@ use fleet::desired::Catalog;
 use fleet::link::{Claim, ToNode};
 use fleet::moment::Clock;
 use fleet::session::Outcome;
-use fleet::shards::{Handoff, Order};
+use fleet::shards::{Handoff, Order, Rename};
 use fleet::{AgentId, MemberId, Shard};
 use proto::record::v1 as record;
 use proto::route::v1 as route;
@@ -48,6 +48,9 @@ pub(crate) enum Input {
     Catalog(Arc<Catalog>),
     /// The custom capabilities this server lists.
     Custom(Served),
+    /// An agent is to take another uid.
+    Rename(Box<Rename>),
+    RenameEnded(AgentId),
     Row(Shard, AgentId, Option<Box<record::Desired>>),
     Rows(Arc<BTreeMap<(Shard, AgentId), record::Desired>>),
     /// An instruction, its trace, and who waits for its outcome.

@@ -4,6 +4,7 @@
 //! be read is reported, not repaired.
 
 mod agents;
+mod aliases;
 mod assignments;
 mod audit;
 mod blobs;
@@ -27,6 +28,7 @@ use prost::Message;
 use crate::contract::{Guard, Key, LeaseId, Page, Store, StoreError, Txn, Versioned, Write};
 
 pub use agents::AgentWrite;
+pub use aliases::Placed;
 pub use blobs::BLOB_BYTES_MAX;
 pub use follow::{Change, Follow};
 pub use members::Keep;

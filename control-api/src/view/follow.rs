@@ -41,6 +41,7 @@ pub(crate) struct Follows {
     packages: Follow<(String, u64), record::PackageSet>,
     settings: Follow<(String, u64), record::Settings>,
     assignments: Follow<String, record::Assignment>,
+    aliases: Follow<(Shard, AgentId), record::Alias>,
 }
 
 impl Follows {
@@ -54,11 +55,12 @@ impl Follows {
             packages: records.follow_revisions(),
             settings: records.follow_revisions(),
             assignments: records.follow_assignments(),
+            aliases: records.follow_aliases(),
         }
     }
 
     /// How to ask each stream for progress.
-    pub(crate) fn asks(&self) -> [(Kind, Arc<Notify>); 8] {
+    pub(crate) fn asks(&self) -> [(Kind, Arc<Notify>); 9] {
         [
             (Kind::Members, self.members.asker()),
             (Kind::Shards, self.shards.asker()),
@@ -68,6 +70,7 @@ impl Follows {
             (Kind::Packages, self.packages.asker()),
             (Kind::Settings, self.settings.asker()),
             (Kind::Assignments, self.assignments.asker()),
+            (Kind::Aliases, self.aliases.asker()),
         ]
     }
 
@@ -93,6 +96,7 @@ impl Follows {
         run(Kind::Packages, self.packages.map(|c| apply(c, revised(Folder::Packages))).boxed());
         run(Kind::Settings, self.settings.map(|c| apply(c, revised(Folder::Settings))).boxed());
         run(Kind::Assignments, self.assignments.map(|c| apply(c, assignments)).boxed());
+        run(Kind::Aliases, self.aliases.map(|c| apply(c, aliases)).boxed());
         let bodies = Arc::clone(bodies);
         let prepared = self.agents.map(move |change| prepare(Arc::clone(&bodies), change));
         // In order, whichever body comes first.
@@ -213,6 +217,17 @@ where
                 state.catalog.delete(folder, ConfigRef { name, revision });
             }
         }
+        Change::Progress(_) => {}
+    }
+}
+
+fn aliases(state: &mut State, change: Change<(Shard, AgentId), record::Alias>) {
+    match change {
+        Change::Reset(all, _) => {
+            state.aliases = all.into_iter().map(|((_, new), row, _)| (new, row)).collect();
+        }
+        Change::Put((_, new), row, _) => _ = state.aliases.insert(new, row),
+        Change::Delete((_, new), _) => _ = state.aliases.remove(&new),
         Change::Progress(_) => {}
     }
 }

@@ -101,7 +101,9 @@ impl Session {
         let capabilities = Capabilities(message.capabilities);
         let expected = self.sequence_num.map(|previous| previous.wrapping_add(1));
         // An equal number is a repetition: everything in it replaces what it said before, so merging again is safe.
-        let in_order = expected == Some(sequence_num) || self.sequence_num == Some(sequence_num);
+        let in_order = expected == Some(sequence_num)
+            || self.sequence_num == Some(sequence_num)
+            || std::mem::take(&mut self.adopted);
         self.sequence_num = Some(sequence_num);
         self.capabilities = capabilities;
         let changed = if self.weigh_components(message) {

@@ -64,6 +64,8 @@ pub(super) struct Agent {
     /// The capability bits that what it should have was computed for.
     pub(super) resolved: Option<Capabilities>,
     pub(super) connection: Connection,
+    /// The uid it was given because it asked for one.
+    pub(super) temporary: Option<AgentId>,
     /// Nearly always empty; bounded by `CHALLENGERS_LEN_MAX`.
     pub(super) challengers: Vec<Challenger>,
     /// Messages announced by the last Attach that have not come yet: nothing is pushed before them.
@@ -94,6 +96,7 @@ impl Agent {
             row: None,
             resolved: None,
             connection: Connection::Offline,
+            temporary: None,
             challengers: Vec::new(),
             replays: 0,
             live: false,
@@ -110,6 +113,16 @@ impl Agent {
             storing: false,
             timer: None,
         }
+    }
+
+    /// Whether it has never said anything here.
+    pub(super) fn is_unheard(&self) -> bool {
+        !self.live && self.session.sequence_num().is_none()
+    }
+
+    /// Whether it is nobody but somebody who asked for another uid: not stored, not shown.
+    pub(super) fn is_temporary(&self) -> bool {
+        self.temporary.is_some() && self.stored.is_none() && self.row.is_none()
     }
 
     /// Whether it counts as connected.

@@ -8,10 +8,10 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::agent::{Agent, Challenger, Connection};
+use super::agent::{Challenger, Connection};
+use super::message::{Asked, new_uid};
 use super::{Effect, Phase, Seat, Shards};
 use crate::link::{Attach, Claim, SessionKey, Since, ToGateway, Transport};
-use crate::session::Session;
 use crate::{AgentId, MemberId, Moment};
 
 /// Sockets that may claim one agent at a time besides its own; one more is closed.
@@ -36,8 +36,10 @@ impl Shards {
             // It will be attached to the successor, or again after Resume.
             return Vec::new();
         }
-        let agent =
-            state.agents.entry(id).or_insert_with(|| Box::new(Agent::new(Session::new(id), now)));
+        if !state.agents.contains_key(&id) && self.renames.of(id).is_some() {
+            return self.attach_renamed(gateway, &attach);
+        }
+        let agent = state.agents.entry(id).or_insert_with(|| self.renames.newcomer(id, now));
         let resumed = agent.is_socket(gateway, attach.key);
         let incumbent = match agent.connection {
             Connection::Socket { since, left: false, .. } if !resumed => Some(since),
@@ -156,7 +158,7 @@ impl Shards {
     fn challenge(&mut self, gateway: MemberId, attach: Attach, now: Moment) -> Vec<Effect> {
         let (claim, key) = (attach.claim, attach.key);
         let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
-        let ready = matches!(state.phase, Phase::Ready);
+        let (ready, seed) = (matches!(state.phase, Phase::Ready), self.uid_seed);
         let link = self.links.get(&gateway).copied().unwrap_or_default();
         let Some(agent) = state.agents.get_mut(&key.agent) else { return Vec::new() };
         let same = |c: &Challenger| c.gateway == gateway && c.attach.key == key;
@@ -171,15 +173,22 @@ impl Shards {
             let reason = "too many connections with this instance_uid".to_owned();
             return vec![Effect::ToGateway(gateway, ToGateway::Close(key, claim, 1008, reason))];
         }
+        // Whoever asked for a uid of its own is no reason to find out who came first.
+        let asked = Asked::On(gateway, key.socket);
+        let rekeyed = agent.is_temporary().then(|| new_uid(seed, key.agent, &asked, Moment(0)));
         agent.challengers.push(Challenger {
             gateway,
             attach: Box::new(attach),
             messages: VecDeque::new(),
             until: None,
             link,
-            rekeyed: None,
+            rekeyed,
         });
-        if ready { self.open_ruling(claim, key.agent, now) } else { Vec::new() }
+        if ready && rekeyed.is_none() {
+            self.open_ruling(claim, key.agent, now)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Probes the incumbent of an agent that two sockets claim. Not before READY.
@@ -256,7 +265,8 @@ impl Shards {
         let seed = self.uid_seed;
         let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
         for challenger in agent.challengers.iter_mut().filter(|c| c.rekeyed.is_none()) {
-            let uid = super::message::new_uid(seed, challenger.gateway, challenger.attach.key, now);
+            let asked = Asked::On(challenger.gateway, challenger.attach.key.socket);
+            let uid = new_uid(seed, id, &asked, now);
             challenger.rekeyed = Some(uid);
             challenger.until = None;
         }
@@ -275,17 +285,27 @@ impl Shards {
         if now >= self.voice_until {
             return Vec::new();
         }
+        let seed = self.uid_seed;
         let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
         let mut told = Vec::new();
         for challenger in &mut agent.challengers {
             let Some(uid) = challenger.rekeyed else { continue };
             let (gateway, key) = (challenger.gateway, challenger.attach.key);
+            let Attach { transport, principal, .. } = &*challenger.attach;
             for message in std::mem::take(&mut challenger.messages) {
                 let attach = message.attach;
+                let uid = match transport {
+                    Transport::WebSocket => uid,
+                    // The next poll comes on another connection.
+                    Transport::Http => {
+                        let asked = Asked::by_poll(principal, &message.data);
+                        new_uid(seed, id, &asked, Moment(0))
+                    }
+                };
                 told.push((Seat { gateway, key, claim, attach }, uid, message.number));
             }
         }
-        told.into_iter().flat_map(|(to, uid, number)| self.identify(to, uid, number)).collect()
+        told.into_iter().flat_map(|(to, uid, number)| self.identify(to, uid, number, 0)).collect()
     }
 
     pub(super) fn on_detach(
@@ -314,6 +334,7 @@ impl Shards {
         let mut effects = self.presence_changed(claim, id);
         effects.extend(Self::answers(gateway, ended));
         self.reschedule(claim.shard, id, now);
+        self.end_temporary(claim, id);
         effects
     }
 }

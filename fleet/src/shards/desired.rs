@@ -7,13 +7,12 @@ use std::sync::{Arc, Weak};
 use proto::opamp::v1::ConnectionSettingsOffers;
 use proto::record::v1 as record;
 
-use super::agent::Agent;
 use super::{Effect, Phase, Shards};
 use crate::custom::Served;
 use crate::desired::{Catalog, Payload, Subject, Target, resolve};
 use crate::link::Claim;
 use crate::selector::Claims;
-use crate::session::{Offer, Session, Slot};
+use crate::session::{Offer, Slot};
 use crate::{AgentId, Digest, Moment, Shard};
 
 /// Agents looked at in one step, so that a fleet-wide change does not stall conversations.
@@ -92,8 +91,11 @@ impl Shards {
             state.early_rows.push((id, row));
             return Vec::new();
         }
-        let fresh = || Box::new(Agent::new(Session::new(id), now));
-        state.agents.entry(id).or_insert_with(fresh).row = row;
+        if row.is_none() && !state.agents.contains_key(&id) {
+            // What was meant for a forgotten agent goes after it.
+            return Vec::new();
+        }
+        state.agents.entry(id).or_insert_with(|| self.renames.newcomer(id, now)).row = row;
         self.resolve(shard, id);
         self.push(shard, id, now)
     }

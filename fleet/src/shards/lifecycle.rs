@@ -92,8 +92,7 @@ impl Shards {
         let changed = std::mem::take(&mut state.early_rows);
         for (id, row) in rows.into_iter().map(|(id, row)| (id, Some(Box::new(row)))).chain(changed)
         {
-            let fresh = || Box::new(Agent::new(Session::new(id), now));
-            state.agents.entry(id).or_insert_with(fresh).row = row;
+            state.agents.entry(id).or_insert_with(|| self.renames.newcomer(id, now)).row = row;
         }
         for handoff in handed.into_iter().flat_map(|(_, list)| list) {
             if let Some(agent) = state.agents.get_mut(&handoff.agent) {
@@ -369,7 +368,7 @@ impl Shards {
     }
 }
 
-fn restore(stored: &StoredAgent, now: Moment) -> Option<Agent> {
+pub(super) fn restore(stored: &StoredAgent, now: Moment) -> Option<Agent> {
     let record = &stored.record;
     let id = AgentId::from_wire(&record.instance_uid).ok()?;
     let body = |hash: Digest| stored.bodies.iter().find(|b| Digest::of(b) == hash).cloned();

@@ -4,16 +4,15 @@ use std::hash::Hasher;
 use std::time::Duration;
 
 use bytes::Bytes;
-use proto::opamp::v1::{AgentIdentification, ServerToAgent};
 use proto::record::v1::PartKind;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::agent::{Agent, Connection};
 use super::{Effect, Order, Phase, Seat, Shards};
-use crate::link::{self, Claim, Message, SessionKey, ToGateway, Transport};
+use crate::link::{self, Claim, Message, Principal, SessionKey, ToGateway, Transport};
 use crate::session::{self, Context, Outcome, Outgoing, Refusal, Slot, Via};
 use crate::wire::{self, ErrorKind};
-use crate::{AgentId, MemberId, Moment, Shard};
+use crate::{AgentId, Digest, MemberId, Moment, Shard, SocketId};
 
 /// Messages of a challenger that wait for the ruling; its gateway's window is smaller.
 const WAITING_LEN_MAX: usize = 64;
@@ -31,7 +30,10 @@ impl Shards {
             // The gateway keeps it and gives it to the successor.
             return Vec::new();
         }
-        let Some(agent) = state.agents.get_mut(&key.agent) else { return Vec::new() };
+        let seat = Seat { gateway, key, claim, attach: message.attach };
+        let Some(agent) = state.agents.get_mut(&key.agent) else {
+            return self.tell_renamed(seat, message.number, false);
+        };
         let rival = |c: &super::agent::Challenger| c.gateway == gateway && c.attach.key == key;
         if let Some(challenger) = agent.challengers.iter_mut().find(|c| rival(c)) {
             match challenger.rekeyed {
@@ -51,7 +53,6 @@ impl Shards {
             Connection::Polling { .. } => Transport::Http,
             Connection::Socket { .. } | Connection::Offline => return Vec::new(),
         };
-        let seat = Seat { gateway, key, claim, attach: message.attach };
         self.converse(seat, message, transport, now)
     }
 
@@ -73,6 +74,7 @@ impl Shards {
             Ok(_) => return self.refuse(to, number, "instance_uid is not this session's"),
             Err(error) => return self.refuse(to, number, &error.to_string()),
         };
+        let gone = self.weigh_uid(to, (&message.data, &decoded), transport);
         let learned = self.complete_components(shard, id, &mut decoded);
         let (voice, every) = (now < self.voice_until, self.config.presence_every);
         let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
@@ -88,13 +90,18 @@ impl Shards {
         };
         let via = Via { number, replayed, transport };
         let merged = agent.session.on_message(&decoded, via);
-        let mut effects: Vec<Effect> = learned.into_iter().collect();
+        let reported = merged.iter().any(|e| matches!(e, session::Effect::Changed(_)));
+        let mut effects: Vec<Effect> = learned.into_iter().chain(gone).collect();
         if returned || outdated {
             effects.extend(self.presence_changed(to.claim, id));
         }
         // Resolves, so that the reply to a first report carries its config: a poll gets no other.
         effects.extend(self.perform(to, merged, now));
         self.resolve_changed(shard, id);
+        if voice && self.renames.of(id).is_some() {
+            effects.extend(self.tell_renamed(to, number, reported));
+            return effects;
+        }
         let Some(state) = self.shards.get_mut(&shard) else { return effects };
         let Some(agent) = state.agents.get_mut(&id) else { return effects };
         let patience = self.config.patience;
@@ -122,8 +129,9 @@ impl Shards {
                 }
                 session::Effect::Leaving => effects.extend(self.leave(to, now)),
                 session::Effect::WantsUid(number) => {
-                    let uid = new_uid(self.uid_seed, to.gateway, to.key, Moment(0));
-                    effects.extend(self.identify(to, uid, number));
+                    let given = self.agent_mut(shard, id).and_then(|agent| agent.temporary);
+                    let told = given.map(|uid| self.identify(to, uid, number, 0));
+                    effects.extend(told.into_iter().flatten());
                 }
                 session::Effect::Custom(message) => {
                     effects.push(Effect::Custom(id, Some(message)));
@@ -261,18 +269,6 @@ impl Shards {
         self.reply(to, head, number)
     }
 
-    /// Tells an agent to use another uid from now on.
-    pub(super) fn identify(&mut self, to: Seat, uid: AgentId, answers: u64) -> Vec<Effect> {
-        let identification = AgentIdentification { new_instance_uid: uid.to_bytes() };
-        let message = ServerToAgent {
-            instance_uid: to.key.agent.to_bytes(),
-            capabilities: crate::capability::SERVER,
-            agent_identification: Some(identification),
-            ..Default::default()
-        };
-        self.reply(to, wire::encode(&message), answers)
-    }
-
     /// A reply that is not the session's own.
     fn reply(&mut self, to: Seat, head: Bytes, answers: u64) -> Vec<Effect> {
         let Some(agent) = self.agent_mut(to.claim.shard, to.key.agent) else { return Vec::new() };
@@ -308,7 +304,7 @@ fn reachable(agent: &Agent) -> bool {
     agent.connected() || (agent.transport == Some(Transport::Http) && !agent.live)
 }
 
-fn sent(to: Seat, outgoing: Outgoing) -> Effect {
+pub(super) fn sent(to: Seat, outgoing: Outgoing) -> Effect {
     let Outgoing { number, answers, head, body, checkpoint } = outgoing;
     let send = link::Send {
         key: to.key,
@@ -324,12 +320,38 @@ fn sent(to: Seat, outgoing: Outgoing) -> Effect {
     Effect::ToGateway(to.gateway, ToGateway::Send(Box::new(send)))
 }
 
-/// A UUIDv7-shaped uid that follows from who asks: asking again gives the same answer, another socket another one.
-pub(super) fn new_uid(seed: u64, gateway: MemberId, key: SessionKey, now: Moment) -> AgentId {
+/// Who asks for a uid.
+#[derive(Debug)]
+pub(super) enum Asked<'a> {
+    /// Whoever is on this socket.
+    On(MemberId, SocketId),
+    /// Whoever has this certificate or address and says exactly this.
+    With(Option<Digest>, &'a str, Digest),
+}
+
+impl<'a> Asked<'a> {
+    /// An agent that polls: when it tries again it comes on another connection, with the same bytes.
+    pub(super) fn by_poll(principal: &'a Principal, data: &[u8]) -> Self {
+        let host = principal.peer_address.rsplit_once(':').map_or("", |(host, _)| host);
+        Self::With(principal.certificate, host, Digest::of(data))
+    }
+}
+
+/// A UUIDv7-shaped uid that follows from who asks: asking again gives the same answer, somebody else another one.
+pub(super) fn new_uid(seed: u64, agent: AgentId, asked: &Asked<'_>, now: Moment) -> AgentId {
     let mut hasher = SipHasher13::new_with_keys(seed, 0x6472_6f76_6572);
-    hasher.write(gateway.as_bytes());
-    hasher.write_u64(key.socket.0);
-    hasher.write(key.agent.as_bytes());
+    match asked {
+        Asked::On(gateway, socket) => {
+            hasher.write(gateway.as_bytes());
+            hasher.write_u64(socket.0);
+        }
+        Asked::With(certificate, host, said) => {
+            hasher.write(&certificate.unwrap_or(Digest([0; 32])).0);
+            hasher.write(&said.0);
+            hasher.write(host.as_bytes());
+        }
+    }
+    hasher.write(agent.as_bytes());
     let hash = hasher.finish128();
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&hash.h1.to_be_bytes());

@@ -80,7 +80,9 @@ impl Shards {
     /// Agents of a shard whose record is behind: to be stored before the shard is handed over.
     pub fn unstored(&self, claim: Claim) -> Vec<AgentId> {
         let Some(state) = self.shards.get(&claim.shard) else { return Vec::new() };
-        let behind = |agent: &Agent| agent.stored != Some(agent.storable()) && agent.live;
+        let behind = |agent: &Agent| {
+            agent.stored != Some(agent.storable()) && agent.live && !agent.is_temporary()
+        };
         state.agents.iter().filter(|(_, agent)| behind(agent)).map(|(id, _)| *id).collect()
     }
 
@@ -90,7 +92,7 @@ impl Shards {
         let ahead = self.config.store_every * (self.config.store_burst.max(1) - 1);
         let together = self.config.store_together;
         let Some(agent) = self.agent_mut(shard, id) else { return };
-        if agent.stored == Some(agent.storable()) {
+        if agent.stored == Some(agent.storable()) || agent.is_temporary() {
             agent.store_at = None;
         } else if !agent.storing {
             let at = next_multiple((now + delay).max(agent.stored_until - ahead), together);
@@ -159,13 +161,17 @@ impl Shards {
     }
 
     pub(super) fn presence_changed(&self, claim: Claim, id: AgentId) -> Vec<Effect> {
-        if self.is_ready(claim) { vec![Effect::Presence(claim, id)] } else { Vec::new() }
+        let state = self.shards.get(&claim.shard);
+        let hidden = state.and_then(|s| s.agents.get(&id)).is_some_and(|a| a.is_temporary());
+        let told = self.is_ready(claim) && !hidden;
+        if told { vec![Effect::Presence(claim, id)] } else { Vec::new() }
     }
 
     /// The presence of every agent of a shard, for a snapshot.
     pub fn presences(&self, claim: Claim) -> Vec<route::Presence> {
         let Some(state) = self.shards.get(&claim.shard) else { return Vec::new() };
-        state.agents.iter().map(|(id, agent)| presence(claim, *id, agent)).collect()
+        let shown = state.agents.iter().filter(|(_, agent)| !agent.is_temporary());
+        shown.map(|(id, agent)| presence(claim, *id, agent)).collect()
     }
 
     /// The presence of one agent.

@@ -88,6 +88,7 @@ impl World {
             | Effect::Presence(..)
             | Effect::Warn(..)
             | Effect::Learned(_)
+            | Effect::Gone(..)
             | Effect::Custom(..) => {}
         }
     }

@@ -185,6 +185,11 @@ impl<S: Store> Task<S> {
                 self.shards.set_catalog(catalog);
                 Vec::new()
             }
+            Input::Rename(order) => self.shards.rename(*order, now),
+            Input::RenameEnded(new) => {
+                self.shards.rename_ended(new);
+                Vec::new()
+            }
             Input::Custom(served) => {
                 self.shards.set_custom(served);
                 Vec::new()
@@ -296,6 +301,7 @@ impl<S: Store> Task<S> {
                     self.metrics.custom_messages.inc();
                     self.custom.publish(id, *message, (self.clock)());
                 }
+                Effect::Gone(claim, id) => self.take_back(claim, id),
                 // Without other workers nobody listens.
                 Effect::Learned(learned) => _ = self.learned.0.send(learned),
                 Effect::Custom(_, None) => _ = self.metrics.custom_dropped.inc(),
@@ -308,6 +314,14 @@ impl<S: Store> Task<S> {
                 }
                 Effect::Warn(agent, warning) => warn!(%agent, "{warning}"),
             }
+        }
+    }
+
+    /// The uid stands for nobody any more.
+    fn take_back(&self, claim: Claim, id: AgentId) {
+        if let Some(presence) = self.shards.presence(claim, id) {
+            let gone = route::Presence { removed: true, connected: false, ..presence };
+            self.presence.publish(Update::Changed(gone));
         }
     }
 

@@ -265,6 +265,21 @@ pub struct DeleteAgentResponse {
     #[prost(uint64, tag = "1")]
     pub revision: u64,
 }
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignInstanceUidRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// empty: a new one of version 7
+    #[prost(string, tag = "2")]
+    pub new_instance_uid: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignInstanceUidResponse {
+    #[prost(string, tag = "1")]
+    pub new_instance_uid: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum AgentView {
@@ -639,6 +654,38 @@ pub mod agent_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Orders an agent to take another instance_uid, with its labels and offers. It is told at once, or with its next
+        /// message; when it is seen under the new uid the old one is removed. An order stands for an hour. ALREADY_EXISTS
+        /// (UID_TAKEN) when there is an agent with the new uid or another order.
+        pub async fn assign_instance_uid(
+            &mut self,
+            request: impl tonic::IntoRequest<super::AssignInstanceUidRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::AssignInstanceUidResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.AgentService/AssignInstanceUid",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.AgentService",
+                        "AssignInstanceUid",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated server implementations.
@@ -712,6 +759,16 @@ pub mod agent_service_server {
             request: tonic::Request<super::DeleteAgentRequest>,
         ) -> std::result::Result<
             tonic::Response<super::DeleteAgentResponse>,
+            tonic::Status,
+        >;
+        /// Orders an agent to take another instance_uid, with its labels and offers. It is told at once, or with its next
+        /// message; when it is seen under the new uid the old one is removed. An order stands for an hour. ALREADY_EXISTS
+        /// (UID_TAKEN) when there is an agent with the new uid or another order.
+        async fn assign_instance_uid(
+            &self,
+            request: tonic::Request<super::AssignInstanceUidRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::AssignInstanceUidResponse>,
             tonic::Status,
         >;
     }
@@ -1093,6 +1150,52 @@ pub mod agent_service_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = DeleteAgentSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.AgentService/AssignInstanceUid" => {
+                    #[allow(non_camel_case_types)]
+                    struct AssignInstanceUidSvc<T: AgentService>(pub Arc<T>);
+                    impl<
+                        T: AgentService,
+                    > tonic::server::UnaryService<super::AssignInstanceUidRequest>
+                    for AssignInstanceUidSvc<T> {
+                        type Response = super::AssignInstanceUidResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::AssignInstanceUidRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as AgentService>::assign_instance_uid(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = AssignInstanceUidSvc(inner);
                         let codec = tonic_prost::ProstCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

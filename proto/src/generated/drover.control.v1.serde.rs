@@ -1284,6 +1284,237 @@ impl<'de> serde::Deserialize<'de> for AssignConnectionSettingsResponse {
         deserializer.deserialize_struct("drover.control.v1.AssignConnectionSettingsResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for AssignInstanceUidRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if !self.new_instance_uid.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.AssignInstanceUidRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if !self.new_instance_uid.is_empty() {
+            struct_ser.serialize_field("newInstanceUid", &self.new_instance_uid)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AssignInstanceUidRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "new_instance_uid",
+            "newInstanceUid",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            NewInstanceUid,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "newInstanceUid" | "new_instance_uid" => Ok(GeneratedField::NewInstanceUid),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AssignInstanceUidRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.AssignInstanceUidRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AssignInstanceUidRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut new_instance_uid__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::NewInstanceUid => {
+                            if new_instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("newInstanceUid"));
+                            }
+                            new_instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AssignInstanceUidRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    new_instance_uid: new_instance_uid__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.AssignInstanceUidRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for AssignInstanceUidResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.new_instance_uid.is_empty() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.AssignInstanceUidResponse", len)?;
+        if !self.new_instance_uid.is_empty() {
+            struct_ser.serialize_field("newInstanceUid", &self.new_instance_uid)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AssignInstanceUidResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "new_instance_uid",
+            "newInstanceUid",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            NewInstanceUid,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "newInstanceUid" | "new_instance_uid" => Ok(GeneratedField::NewInstanceUid),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AssignInstanceUidResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.AssignInstanceUidResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AssignInstanceUidResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut new_instance_uid__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::NewInstanceUid => {
+                            if new_instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("newInstanceUid"));
+                            }
+                            new_instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AssignInstanceUidResponse {
+                    new_instance_uid: new_instance_uid__.unwrap_or_default(),
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.AssignInstanceUidResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for AssignPackagesRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>

@@ -218,6 +218,23 @@ pub struct Settings {
     #[prost(string, tag = "9")]
     pub comment: ::prost::alloc::string::String,
 }
+/// `alias/{shard}/{new uid}`: an order that an agent takes a new uid. Nodes tell the agent while the row is there.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Alias {
+    #[prost(uint32, tag = "1")]
+    pub schema: u32,
+    #[prost(bytes = "bytes", tag = "2")]
+    pub old_instance_uid: ::prost::bytes::Bytes,
+    /// what the agent had reported when the order was given
+    #[prost(message, optional, tag = "3")]
+    pub record: ::core::option::Option<Agent>,
+    #[prost(int64, tag = "4")]
+    pub created_unix_ms: i64,
+    #[prost(int64, tag = "5")]
+    pub expires_unix_ms: i64,
+    #[prost(string, tag = "6")]
+    pub actor: ::prost::alloc::string::String,
+}
 /// `custom/{name}`: a custom capability that this server lists.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CustomCapability {

@@ -14,6 +14,7 @@ pub(super) const CONFIGS: &str = "configs/";
 pub(super) const PACKAGES: &str = "packages/";
 pub(super) const SETTINGS: &str = "settings/";
 pub(super) const ASSIGNMENTS: &str = "assignments/";
+pub(super) const ALIASES: &str = "alias/";
 pub(super) const CUSTOM: &str = "custom/";
 pub(super) const AUDIT: &str = "audit/";
 
@@ -85,6 +86,14 @@ pub(super) fn assignment(name: &str) -> Key {
 
 pub(super) fn parse_assignment(key: &str) -> Option<String> {
     unescape(key.strip_prefix(ASSIGNMENTS)?)
+}
+
+pub(super) fn alias(shard: Shard, new: AgentId) -> Key {
+    Key::from(format!("{ALIASES}{shard}/{new}"))
+}
+
+pub(super) fn parse_alias(key: &str) -> Option<(Shard, AgentId)> {
+    parse_placed(key.strip_prefix(ALIASES)?)
 }
 
 pub(super) fn custom(name: &str) -> Key {

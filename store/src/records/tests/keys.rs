@@ -21,6 +21,8 @@ fn keys_are_written_as_the_design_says() {
             key::blob(Digest::of(b"")),
             "blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         ),
+        (key::alias(shard(7), agent(2)), "alias/0007/02020202-0202-0202-0202-020202020202"),
+        (key::custom("com.a.b/v2"), "custom/com.a.b%2fv2"),
         (key::desired_of(shard(7)), "desired/0007/"),
         (key::desired(shard(7), agent(2)), "desired/0007/02020202-0202-0202-0202-020202020202"),
         (key::revision::<Config>("base", 12), "configs/base/00000000000000000012"),
