@@ -117,10 +117,13 @@ impl Drop for Supervisor {
     }
 }
 
-/// In a process group of its own, which its collector belongs to.
+/// In a process group of its own, which its collector belongs to; so does a watcher that ends the group when the test is
+/// gone, however that ended, because its input ends with it.
 fn spawn(executable: &Path, directory: &Path) -> anyhow::Result<Process> {
-    let mut command = Command::new(executable);
-    command.args(["--config", "supervisor.yaml"]).current_dir(directory).process_group(0);
+    const SCRIPT: &str = "exec 3<&0; (cat <&3 >/dev/null; kill -KILL 0) & \
+                          exec \"$0\" --config supervisor.yaml 3<&- </dev/null";
+    let mut command = Command::new("sh");
+    command.args(["-c", SCRIPT]).arg(executable).current_dir(directory).process_group(0);
     Process::start("opampsupervisor", command)
 }
 
