@@ -1,8 +1,8 @@
 //! Available components by the hash agents give them (OpAMP specification, "AvailableComponents"): an agent reports the
 //! hash alone, and is asked for the rest only when nobody of its type has told it.
 //!
-//! The hash is the agent's choice, so it proves nothing. What one agent said is never taken for what an agent of another
-//! type has, and when two agents of a type say different things under one hash, none of it is believed of a third.
+//! The hash is the agent's choice, so it proves nothing. What one agent said is never taken for what an agent of
+//! another type has, and when two agents of a type say different things under one hash, none of it is believed of a third.
 
 use std::collections::{BTreeMap, VecDeque};
 

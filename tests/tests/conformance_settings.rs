@@ -135,10 +135,10 @@ async fn x1_each_class_is_offered_only_with_its_bit() {
         let classes = |m: &ServerToAgent| {
             let offer = offered(m).unwrap_or_default();
             u64::from(offer.opamp.is_some()) * OPAMP
-                | u64::from(offer.own_metrics.is_some()) * METRICS
-                | u64::from(offer.own_traces.is_some()) * TRACES
-                | u64::from(offer.own_logs.is_some()) * LOGS
-                | u64::from(!offer.other_connections.is_empty()) * OTHER
+                + u64::from(offer.own_metrics.is_some()) * METRICS
+                + u64::from(offer.own_traces.is_some()) * TRACES
+                + u64::from(offer.own_logs.is_some()) * LOGS
+                + u64::from(!offer.other_connections.is_empty()) * OTHER
         };
         let told: BTreeSet<u64> =
             hand.heard.iter().map(classes).filter(|classes| *classes != 0).collect();
