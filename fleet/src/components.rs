@@ -2,7 +2,8 @@
 //! hash alone, and is asked for the rest only when nobody of its type has told it.
 //!
 //! The hash is the agent's choice, so it proves nothing. What one agent said is never taken for what an agent of
-//! another type has, and when two agents of a type say different things under one hash, none of it is believed of a third.
+//! another type has, and when two agents of a type say different things under one hash, none of it is believed of a
+//! third.
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -1,7 +1,7 @@
 //! `AssignInstanceUid`: an agent goes on under another uid, with everything it has.
 //!
-//! The order is a row. Nodes follow it and tell the agent as long as it stands; once the agent is seen under its new uid,
-//! what is left of the old one is removed, by whichever replica sees it.
+//! The order is a row. Nodes follow it and tell the agent as long as it stands; once the agent is seen under its new
+//! uid, what is left of the old one is removed, by whichever replica sees it.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,8 +1,8 @@
 //! New uids for agents: those an operator orders, and those agents ask for.
 //!
-//! An ordered uid is level-triggered: while the order stands, whatever the agent says under its old uid is answered with
-//! the new one, and under the new one it goes on where it was. Clients switch late and go on counting, so messages of
-//! both uids may be on their way.
+//! An ordered uid is level-triggered: while the order stands, whatever the agent says under its old uid is answered
+//! with the new one, and under the new one it goes on where it was. Clients switch late and go on counting, so messages
+//! of both uids may be on their way.
 
 use std::collections::BTreeMap;
 
