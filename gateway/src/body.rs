@@ -1,8 +1,8 @@
 //! Reading the body of a POST within its limit, and packing the answer.
 //!
 //! The limit counts bytes after decompression and is enforced while they appear, so a body costs at most the limit
-//! however small it was on the wire (PROTOCOL.md H4). Beyond 64 KiB, packed or unpacked, it takes a large message's
-//! place first.
+//! however small it was on the wire (PROTOCOL.md H4). Beyond 16 KiB, packed or unpacked, it takes a large message's
+//! room first.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -13,11 +13,10 @@ use flate2::Compression;
 use flate2::write::{GzDecoder, GzEncoder};
 use http_body_util::BodyExt;
 use hyper::body::Body;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::ask::Coding;
-use crate::meter::{Place, SMALL_BYTES};
+use crate::meter::{Place, Rooms, SMALL_BYTES};
 
 /// Why a body was not read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,39 +30,55 @@ pub enum BodyError {
     /// The agent stopped sending.
     #[error("the connection broke")]
     Broken,
+    /// It came too slowly.
+    #[error("the body came too slowly")]
+    Slow,
     /// No room for one more large message in time.
     #[error("too many large messages at once")]
     Busy,
 }
 
-/// Room for one message.
+/// Room for one message, and the time it has.
 #[derive(Debug)]
 pub struct Room {
-    rooms: Arc<Semaphore>,
+    rooms: Arc<Rooms>,
     wait: Duration,
-    place: Option<Place>,
+    place: Place,
+    /// How much longer the agent may take; `None` for ever.
+    left: Option<Duration>,
 }
 
 impl Default for Room {
-    /// Room for small messages only.
+    /// Room for small messages only, and all the time there is.
     fn default() -> Self {
-        Self::new(Arc::new(Semaphore::new(0)), Duration::ZERO)
+        let rooms = Arc::new(Rooms::new(0));
+        Self { rooms, wait: Duration::ZERO, place: Place::default(), left: None }
     }
 }
 
 impl Room {
-    /// None taken yet; a large message waits this long for a place.
-    pub(crate) const fn new(rooms: Arc<Semaphore>, wait: Duration) -> Self {
-        Self { rooms, wait, place: None }
+    /// None taken yet; a large message waits for a place as long as `wait`, which does not count to the time that the
+    /// body may take.
+    pub(crate) fn new(rooms: Arc<Rooms>, wait: Duration, time: Duration) -> Self {
+        Self { rooms, wait, place: Place::default(), left: Some(time) }
+    }
+
+    /// What the agent does in its time.
+    async fn in_time<T>(&mut self, what: impl Future<Output = T>) -> Result<T, BodyError> {
+        let Some(left) = self.left else { return Ok(what.await) };
+        let begun = Instant::now();
+        let done = timeout(left, what).await.map_err(|_| BodyError::Slow)?;
+        self.left = Some(left.saturating_sub(begun.elapsed()));
+        Ok(done)
     }
 
     /// Returns when this many bytes may be held.
     async fn hold(&mut self, bytes: usize) -> Result<(), BodyError> {
-        if bytes > SMALL_BYTES && self.place.is_none() {
-            let place = timeout(self.wait, Arc::clone(&self.rooms).acquire_owned()).await;
-            self.place = Some(place.map_err(|_| BodyError::Busy)?.map_err(|_| BodyError::Busy)?);
+        if bytes <= SMALL_BYTES {
+            return Ok(());
         }
-        Ok(())
+        let widened = timeout(self.wait, self.rooms.widen(&mut self.place, bytes)).await;
+        widened.map_err(|_| BodyError::Busy)
     }
 }
 
@@ -91,7 +106,7 @@ where
     }
     room.hold(announced).await?;
     let mut wire = BytesMut::with_capacity(announced.min(SMALL_BYTES));
-    while let Some(frame) = body.frame().await {
+    while let Some(frame) = room.in_time(body.frame()).await? {
         let frame = frame.map_err(|_| BodyError::Broken)?;
         let Ok(data) = frame.into_data() else { continue };
         let len = wire.len() + data.len();

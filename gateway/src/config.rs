@@ -33,9 +33,9 @@ pub struct Config {
     pub body_deadline: Duration,
     /// One agent message, after decompression (the specification suggests 64 MiB; raise it here).
     pub message_bytes_max: usize,
-    /// Messages above 64 KiB in memory at once, from their first bytes to their answers. Further agents with one are
-    /// not read, or told to come back later.
-    pub large_messages_max: usize,
+    /// Memory for messages above 16 KiB, from their first bytes to their answers: what has come of all of them
+    /// together. Agents whose messages need more are not read, or told to come back later.
+    pub large_bytes_max: usize,
     /// Whether WebSockets may pack their messages (permessage-deflate).
     pub deflate: bool,
     /// One message to an agent; what is larger is not sent, and counted.
@@ -98,7 +98,7 @@ impl Default for Config {
             header_bytes_max: 16 * KIB,
             body_deadline: Duration::from_secs(10),
             message_bytes_max: 4 * MIB,
-            large_messages_max: 16,
+            large_bytes_max: 6 * MIB,
             deflate: true,
             outbound_bytes_max: 4 * MIB,
             first_message_deadline: Duration::from_secs(15),

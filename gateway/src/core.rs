@@ -9,7 +9,6 @@ use fleet::moment::Clock;
 use fleet::relay::{Limits, Outgoing};
 use fleet::{AgentId, Shard};
 use rand::RngExt;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
@@ -18,6 +17,7 @@ use yawc::DeflatePool;
 use crate::config::Config;
 use crate::content::Packages;
 use crate::links::Links;
+use crate::meter::Rooms;
 use crate::metrics::Metrics;
 use crate::pace::Addresses;
 use crate::routes::Routes;
@@ -45,7 +45,7 @@ pub(crate) struct Core {
     /// Counters.
     pub metrics: Metrics,
     /// Room for large messages.
-    pub rooms: Arc<Semaphore>,
+    pub rooms: Arc<Rooms>,
     /// Deflate state between messages.
     pub deflate: DeflatePool,
     /// Who connects how fast.

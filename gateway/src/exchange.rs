@@ -47,23 +47,25 @@ pub(crate) fn claimed(headers: &HeaderMap) -> Vec<AgentId> {
 pub(crate) async fn serve(core: &Arc<Core>, request: Request, body: Incoming) -> Response<Answer> {
     let config = &core.config;
     // Held until the message is answered.
-    let mut room = Room::new(Arc::clone(&core.rooms), config.owner_wait);
+    let mut room = Room::new(Arc::clone(&core.rooms), config.owner_wait, config.body_deadline);
     let read = body::read(body, request.coding, config.message_bytes_max, &mut room);
-    let data = match timeout(config.body_deadline, read).await {
-        Ok(Ok(data)) => data,
-        Ok(Err(BodyError::TooLarge)) => {
+    let data = match read.await {
+        Ok(data) => data,
+        Err(BodyError::TooLarge) => {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, "the message is too large");
         }
-        Ok(Err(error @ (BodyError::BadGzip | BodyError::Broken))) => {
+        Err(error @ (BodyError::BadGzip | BodyError::Broken)) => {
             core.metrics.bad_messages.inc();
             let refused = wire::error_reply(None, ErrorKind::BadRequest, &error.to_string());
             return message(StatusCode::BAD_REQUEST, Answer::of(refused), Coding::Identity);
         }
-        Ok(Err(BodyError::Busy)) => {
+        Err(BodyError::Busy) => {
             core.metrics.put_off.inc();
             return unavailable("too many large messages at once", config.shed_retry_after);
         }
-        Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "the body came too slowly"),
+        Err(BodyError::Slow) => {
+            return plain(StatusCode::REQUEST_TIMEOUT, "the body came too slowly");
+        }
     };
     let agent = match peek_uid(&data) {
         Ok(agent) if request.claimed.iter().all(|claimed| *claimed == agent) => agent,

@@ -36,7 +36,7 @@ use crate::websocket;
 const TURNED_AWAY_MAX: usize = 500;
 /// How long accepting rests after an error such as "too many open files".
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-const HTTP_BUFFER_BYTES: usize = 64 << 10;
+const HTTP_BUFFER_BYTES: usize = 16 << 10;
 const H2_STREAMS_MAX: u32 = 64;
 
 /// Accepts until halted. While draining it still accepts, to answer 503.

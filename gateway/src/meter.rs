@@ -1,8 +1,9 @@
 //! Room for large messages: how much memory agents can make a gateway hold while they speak.
 //!
-//! A small message costs nothing beyond its bytes. Of larger ones only so many are in memory at once, each from the
-//! first byte beyond [`SMALL_BYTES`] until it is answered; a socket that wants to send one more is not read until there
-//! is room, and what unpacks to a large message when there is none is answered "come back later".
+//! A small message costs nothing beyond its bytes. Larger ones take room for what has come of them, from the first byte
+//! beyond [`SMALL_BYTES`] until they are answered; a socket whose message needs more than there is is not read until
+//! there is room, and what unpacks to a large message when there is none is answered "come back later". When all room is
+//! taken by messages that are not complete, one at a time may go on without, so that there is always one that ends.
 
 use std::fmt;
 use std::io;
@@ -17,21 +18,91 @@ use tokio::time::{Sleep, sleep};
 use tokio_util::sync::PollSemaphore;
 
 /// A message up to this needs no room: nearly every one.
-pub(crate) const SMALL_BYTES: usize = 64 << 10;
+pub(crate) const SMALL_BYTES: usize = 16 << 10;
+
+const KIB: usize = 1024;
+
+/// The room there is, shared by all sockets.
+#[derive(Debug)]
+pub(crate) struct Rooms {
+    /// In KiB.
+    room: Arc<Semaphore>,
+    /// The one that may go on without.
+    last: Arc<Semaphore>,
+    /// All of it. Who asks for more waits for the other: at the head of the queue it would stop everybody.
+    kib_max: u32,
+}
+
+impl Rooms {
+    /// Room for this many bytes.
+    pub(crate) fn new(bytes: usize) -> Self {
+        let kib_max = u32::try_from(bytes / KIB).unwrap_or(u32::MAX);
+        let kib = usize::try_from(kib_max).unwrap_or(0).min(Semaphore::MAX_PERMITS);
+        Self { room: Arc::new(Semaphore::new(kib)), last: Arc::new(Semaphore::new(1)), kib_max }
+    }
+
+    /// Makes a place large enough, waiting for room. Cancel-safe.
+    pub(crate) async fn widen(&self, place: &mut Place, bytes: usize) {
+        let Some(kib) = place.lacks(bytes) else { return };
+        let (room, last) = (Arc::clone(&self.room), Arc::clone(&self.last));
+        tokio::select! { biased;
+            Ok(room) = room.acquire_many_owned(kib), if kib <= self.kib_max => place.add(room),
+            Ok(last) = last.acquire_owned() => place.last = Some(last),
+            // The semaphores are never closed.
+            else => {}
+        }
+    }
+
+    /// The same without waiting; whether there was room.
+    fn try_widen(&self, place: &mut Place, bytes: usize) -> bool {
+        let Some(kib) = place.lacks(bytes) else { return true };
+        if let Ok(room) = Arc::clone(&self.room).try_acquire_many_owned(kib) {
+            place.add(room);
+        } else {
+            place.last = Arc::clone(&self.last).try_acquire_owned().ok();
+        }
+        place.lacks(bytes).is_none()
+    }
+}
 
 /// A large message's place. Dropped when the message is answered.
-pub(crate) type Place = OwnedSemaphorePermit;
+#[derive(Debug, Default)]
+pub(crate) struct Place {
+    room: Option<OwnedSemaphorePermit>,
+    last: Option<OwnedSemaphorePermit>,
+}
+
+impl Place {
+    /// How many KiB it lacks for so many bytes. It doubles, as the buffers do.
+    fn lacks(&self, bytes: usize) -> Option<u32> {
+        let held = SMALL_BYTES + self.room.as_ref().map_or(0, |room| room.num_permits() * KIB);
+        let more = bytes.saturating_sub(held);
+        let lacks = more > 0 && self.last.is_none();
+        lacks.then(|| u32::try_from(more.max(held).div_ceil(KIB)).unwrap_or(u32::MAX))
+    }
+
+    fn add(&mut self, more: OwnedSemaphorePermit) {
+        match &mut self.room {
+            Some(room) => room.merge(more),
+            None => self.room = Some(more),
+        }
+    }
+
+    fn is_taken(&self) -> bool {
+        self.room.is_some() || self.last.is_some()
+    }
+}
 
 #[derive(Default)]
 struct Read {
     /// Bytes that came since the last message ended.
     bytes: usize,
-    place: Option<Place>,
+    place: Place,
 }
 
 /// What one socket has read of a message. Shared by the stream below the WebSocket and the conversation above it.
 pub(crate) struct Meter {
-    rooms: Arc<Semaphore>,
+    rooms: Arc<Rooms>,
     // Locked by one task only; held for an assignment.
     read: Mutex<Read>,
 }
@@ -44,24 +115,21 @@ impl fmt::Debug for Meter {
 
 impl Meter {
     /// Nothing read yet.
-    pub(crate) fn new(rooms: Arc<Semaphore>) -> Arc<Self> {
+    pub(crate) fn new(rooms: Arc<Rooms>) -> Arc<Self> {
         Arc::new(Self { rooms, read: Mutex::default() })
     }
 
     /// Whether a message of this many bytes, unpacked, may be held.
     pub(crate) fn holds(&self, bytes: usize) -> bool {
-        let mut read = self.lock();
-        if bytes > SMALL_BYTES && read.place.is_none() {
-            read.place = Arc::clone(&self.rooms).try_acquire_owned().ok();
-        }
-        bytes <= SMALL_BYTES || read.place.is_some()
+        self.rooms.try_widen(&mut self.lock().place, bytes)
     }
 
     /// A message has ended. Gives its place, if it was large.
     pub(crate) fn ended(&self) -> Option<Place> {
         let mut read = self.lock();
         read.bytes = 0;
-        read.place.take()
+        let place = std::mem::take(&mut read.place);
+        place.is_taken().then_some(place)
     }
 
     fn lock(&self) -> MutexGuard<'_, Read> {
@@ -74,7 +142,8 @@ impl Meter {
 pub(crate) struct Metered<S> {
     stream: S,
     meter: Arc<Meter>,
-    rooms: PollSemaphore,
+    room: PollSemaphore,
+    last: PollSemaphore,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
 }
@@ -82,9 +151,33 @@ pub(crate) struct Metered<S> {
 impl<S> Metered<S> {
     /// Reads this stream; a message that has begun must end within `limit`, waiting for room not counted.
     pub(crate) fn new(stream: S, meter: Arc<Meter>, limit: Duration) -> Self {
-        let rooms = PollSemaphore::new(Arc::clone(&meter.rooms));
-        Self { stream, meter, rooms, limit, timer: None }
+        let (room, last) = waiting(&meter);
+        Self { stream, meter, room, last, limit, timer: None }
     }
+
+    /// Waits for room for one more byte.
+    fn poll_room(&mut self, cx: &mut Context<'_>, kib: u32) -> Poll<()> {
+        let room = match kib <= self.meter.rooms.kib_max {
+            true => self.room.poll_acquire_many(cx, kib),
+            false => Poll::Pending,
+        };
+        let (room, last) = match room {
+            Poll::Ready(room) => (room, None),
+            Poll::Pending => (None, ready!(self.last.poll_acquire(cx))),
+        };
+        let mut read = self.meter.lock();
+        room.into_iter().for_each(|room| read.place.add(room));
+        read.place.last = last.or(read.place.last.take());
+        drop(read);
+        // What the other one waits for must not be given to it.
+        (self.room, self.last) = waiting(&self.meter);
+        Poll::Ready(())
+    }
+}
+
+fn waiting(meter: &Meter) -> (PollSemaphore, PollSemaphore) {
+    let Rooms { room, last, .. } = &*meter.rooms;
+    (PollSemaphore::new(Arc::clone(room)), PollSemaphore::new(Arc::clone(last)))
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
@@ -94,17 +187,16 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = &mut *self;
-        let (bytes, placed) = {
+        let (bytes, lacks) = {
             let read = this.meter.lock();
-            (read.bytes, read.place.is_some())
+            (read.bytes, read.place.lacks(read.bytes))
         };
         if bytes == 0 {
             this.timer = None;
         }
-        if bytes > SMALL_BYTES && !placed {
+        if let Some(kib) = lacks {
             this.timer = None;
-            let place = ready!(this.rooms.poll_acquire(cx));
-            this.meter.lock().place = place;
+            ready!(this.poll_room(cx, kib));
         }
         let before = buf.filled().len();
         match Pin::new(&mut this.stream).poll_read(cx, buf) {

@@ -19,7 +19,7 @@ use rand::seq::SliceRandom;
 use store::records::Keep;
 use store::{Records, Store, StoreError};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -32,6 +32,7 @@ use crate::core::Core;
 use crate::deflate::STATES_KEPT;
 use crate::handle::{Doom, Mail, code};
 use crate::links::{Dial, Links, Shared};
+use crate::meter::Rooms;
 use crate::metrics::Metrics;
 use crate::pace::Addresses;
 use crate::routes::{Reach, Routes};
@@ -128,7 +129,7 @@ pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
         clock,
         packages: Packages::new(config.packages_dir.as_deref(), config.downloads_max),
         metrics,
-        rooms: Arc::new(Semaphore::new(config.large_messages_max.max(1))),
+        rooms: Arc::new(Rooms::new(config.large_bytes_max)),
         deflate: DeflatePool::new(STATES_KEPT),
         addresses: Addresses::default(),
         sockets: AtomicUsize::new(0),

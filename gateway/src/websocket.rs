@@ -213,6 +213,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
         let now = Instant::now();
         if let Err(wait) = self.pace.step(now, rate) {
             core.metrics.throttle("messages");
+            // It is taken, so it counts: as if it had come when it was in order.
+            let _ = self.pace.step(now + wait, rate);
             self.paused_until = Some(now + wait);
         }
     }

@@ -8,6 +8,7 @@ pub mod fields;
 pub mod first;
 pub mod frame;
 pub mod http;
+pub mod pki;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,9 +18,10 @@ use bytes::BytesMut;
 use fleet::AgentId;
 use prost::Message as _;
 use proto::opamp::v1::{AgentToServer, ServerToAgent};
+use rustls::client::WantsClientCert;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -30,6 +32,7 @@ pub use self::fields::{field, fields};
 pub use self::first::{first, heartbeat};
 pub use self::frame::{Frame, opcode};
 pub use self::http::Response;
+use self::pki::Client;
 use crate::Standalone;
 
 /// Everything that should come comes within this: generous, because a machine may be busy with other tests.
@@ -65,17 +68,30 @@ impl Wire {
         Self::dial(server.agents_port(), &std::fs::read(server.agents_ca())?, &[]).await
     }
 
+    /// The same, showing this certificate if asked for one.
+    ///
+    /// # Errors
+    /// When there is no TLS.
+    pub async fn with_certificate(
+        server: &Standalone,
+        client: Option<&Client>,
+    ) -> anyhow::Result<Self> {
+        let config = trusting(&std::fs::read(server.agents_ca())?)?;
+        let config = match client {
+            Some(client) => {
+                config.with_client_auth_cert(client.chain.clone(), client.key.clone_key())?
+            }
+            None => config.with_no_client_auth(),
+        };
+        Self::dial_with(server.agents_port(), config).await
+    }
+
     /// Connects to a port of this machine, trusting this CA, offering these ALPN protocols.
     ///
     /// # Errors
     /// When there is no TLS.
     pub async fn dial(port: u16, ca_pem: &[u8], alpn: &[&str]) -> anyhow::Result<Self> {
-        let mut roots = RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_slice(ca_pem)?)?;
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider);
-        let config = config.with_safe_default_protocol_versions()?.with_root_certificates(roots);
-        let mut config = config.with_no_client_auth();
+        let mut config = trusting(ca_pem)?.with_no_client_auth();
         config.alpn_protocols = alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
         Self::dial_with(port, config).await
     }
@@ -310,6 +326,15 @@ impl Wire {
             return Ok((u16::from_be_bytes([code[0], code[1]]), reason));
         }
     }
+}
+
+/// TLS that trusts one CA.
+fn trusting(ca_pem: &[u8]) -> anyhow::Result<ConfigBuilder<ClientConfig, WantsClientCert>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(ca_pem)?)?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider);
+    Ok(config.with_safe_default_protocol_versions()?.with_root_certificates(roots))
 }
 
 /// A message behind the header 0.

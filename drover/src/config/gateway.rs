@@ -92,8 +92,8 @@ limits! {
     messages_per_agent: usize => messages_per_agent = std::convert::identity;
     /// One agent message, after decompression.
     message_bytes_max: usize => message_bytes_max = std::convert::identity;
-    /// Messages above 64 KiB in memory at once.
-    large_messages_max: usize => large_messages_max = std::convert::identity;
+    /// Memory for messages above 16 KiB.
+    large_bytes_max: usize => large_bytes_max = std::convert::identity;
     /// Whether WebSockets may pack their messages (permessage-deflate).
     deflate: bool => deflate = std::convert::identity;
     /// One message to an agent; what is larger is not sent.

@@ -6,8 +6,9 @@ use hyper::body::Frame;
 
 use super::*;
 
-fn room(places: usize) -> Room {
-    Room::new(Arc::new(Semaphore::new(places)), Duration::from_millis(20))
+fn room(bytes: usize) -> Room {
+    let rooms = Arc::new(Rooms::new(bytes));
+    Room::new(rooms, Duration::from_millis(20), Duration::from_secs(5))
 }
 
 fn gzip(data: &[u8]) -> Vec<u8> {
@@ -16,7 +17,7 @@ fn gzip(data: &[u8]) -> Vec<u8> {
 
 async fn unpack(wire: Vec<u8>, bytes_max: usize) -> Result<Vec<u8>, BodyError> {
     let body = Full::new(Bytes::from(wire));
-    read(body, Coding::Gzip, bytes_max, &mut room(1)).await.map(|data| data.to_vec())
+    read(body, Coding::Gzip, bytes_max, &mut room(1 << 23)).await.map(|data| data.to_vec())
 }
 
 #[tokio::test]
@@ -56,7 +57,7 @@ async fn what_is_not_gzip_is_refused() {
 async fn a_bomb_stops_at_the_limit_packed_and_unpacked() {
     // 64 MiB of zeros are 64 KiB packed: within the limit as they come, far beyond it as they are.
     let bomb = Full::new(Bytes::from(gzip(&vec![0; 64 << 20])));
-    let bomb = read(bomb, Coding::Gzip, 1 << 20, &mut room(1)).await;
+    let bomb = read(bomb, Coding::Gzip, 1 << 20, &mut room(1 << 23)).await;
     assert_eq!(bomb, Err(BodyError::TooLarge));
     let piece = Bytes::from(gzip(&vec![0; 1 << 20]));
     let mut wire_bytes = 0;
@@ -64,7 +65,7 @@ async fn a_bomb_stops_at_the_limit_packed_and_unpacked() {
         wire_bytes += piece.len();
         Some(Ok::<_, Infallible>(Frame::data(piece.clone())))
     })));
-    let endless = read(body, Coding::Gzip, 1 << 20, &mut room(1)).await;
+    let endless = read(body, Coding::Gzip, 1 << 20, &mut room(1 << 23)).await;
     assert_eq!(endless, Err(BodyError::TooLarge));
     assert!(wire_bytes < 1_100_000, "{wire_bytes}");
 }
@@ -75,19 +76,26 @@ async fn empty_members_without_end_are_cut() {
     let body = StreamBody::new(stream::iter(std::iter::repeat_with(|| {
         Ok::<_, Infallible>(Frame::data(piece.clone()))
     })));
-    assert_eq!(read(body, Coding::Gzip, 1 << 16, &mut room(1)).await, Err(BodyError::TooLarge));
+    assert_eq!(
+        read(body, Coding::Gzip, 1 << 16, &mut room(1 << 23)).await,
+        Err(BodyError::TooLarge)
+    );
 }
 
 #[tokio::test]
-async fn a_large_body_needs_a_place_packed_or_not() {
+async fn a_large_body_needs_room_packed_or_not() {
     let data = vec![7; SMALL_BYTES + 1];
     for (coding, wire) in [(Coding::Identity, data.clone()), (Coding::Gzip, gzip(&data))] {
-        for (places, want) in [(1, Ok(data.len())), (0, Err(BodyError::Busy))] {
-            let body = Full::new(Bytes::from(wire.clone()));
-            let got = read(body, coding, 1 << 20, &mut room(places)).await;
-            assert_eq!(got.map(|data| data.len()), want, "{coding:?} {places}");
-        }
+        // Of those without, one at a time may go on.
+        let mut first = room(0);
+        let body = || Full::new(Bytes::from(wire.clone()));
+        assert!(read(body(), coding, 1 << 20, &mut first).await.is_ok(), "{coding:?}");
+        let mut second = Room::new(Arc::clone(&first.rooms), first.wait, Duration::MAX);
+        let refused = read(body(), coding, 1 << 20, &mut second).await;
+        assert_eq!(refused, Err(BodyError::Busy), "{coding:?}");
         let small = Full::new(Bytes::from(vec![7; SMALL_BYTES]));
-        assert!(read(small, Coding::Identity, 1 << 20, &mut room(0)).await.is_ok());
+        assert!(read(small, Coding::Identity, 1 << 20, &mut second).await.is_ok());
+        drop(first);
+        assert!(read(body(), coding, 1 << 20, &mut second).await.is_ok(), "{coding:?}");
     }
 }

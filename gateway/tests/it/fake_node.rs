@@ -176,7 +176,11 @@ impl State {
 
     fn answer(&self, message: &Message) -> ToGateway {
         let instance_uid = message.key.agent.to_bytes();
-        let reply = ServerToAgent { instance_uid, capabilities: 7, ..ServerToAgent::default() };
+        let reply = ServerToAgent {
+            instance_uid,
+            capabilities: fleet::capability::SERVER,
+            ..ServerToAgent::default()
+        };
         let send = self.send(message.key, message.claim, &reply);
         let (answers, attach) = (message.number, message.attach);
         ToGateway::Send(Box::new(Send { answers, attach, ..send }))
