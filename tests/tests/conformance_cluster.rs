@@ -100,15 +100,30 @@ async fn u6_one_uid_at_two_gateways_is_settled_by_the_owner_of_its_shard() {
     let owner = cluster.node_at(&address).unwrap();
     let mut newcomer = websocket(&mut cluster, "g2").await;
     cluster.member(&owner).unwrap().kill().await.unwrap();
-    newcomer.send_message(&first(uid)).await.unwrap();
-    let reply = tokio::select! {
-        reply = answer(&mut newcomer) => reply,
+    // Nothing is ruled before every gateway has shown its sockets to the new owner: until then it may be answered.
+    let rekeyed = async {
+        let mut number = 0;
+        loop {
+            number += 1;
+            newcomer
+                .send_message(&AgentToServer { sequence_num: number, ..first(uid) })
+                .await
+                .unwrap();
+            if let Some(new) = new_uid(&answer(&mut newcomer).await) {
+                return new;
+            }
+            assert!(number < 50, "two living agents with one uid are both served");
+            sleep(Duration::from_millis(200)).await;
+        }
+    };
+    let new = tokio::select! {
+        new = rekeyed => new,
         frame = incumbent.data() => panic!("the incumbent was told {frame:?}"),
     };
-    assert!(new_uid(&reply).is_some_and(|new| new != uid), "{reply:?}");
+    assert_ne!(new, uid);
     assert_ne!(api.owner(uid).await.unwrap().address, address, "another owner ruled");
     let reply = incumbent.ask(&heartbeat(uid, 2)).await.unwrap();
-    assert_eq!((new_uid(&reply), reply.flags), (None, 0), "the incumbent goes on");
+    assert_eq!(new_uid(&reply), None, "the incumbent goes on");
     assert!(api.full(uid).await.unwrap().connected);
 }
 
@@ -157,7 +172,7 @@ async fn q5_without_a_node_http_says_503_and_the_retry_is_no_gap() {
 async fn voiceless(wire: &mut Wire, uid: AgentId) -> ServerToAgent {
     let flags = AgentToServerFlags::RequestInstanceUid as u64;
     let deadline = Instant::now() + SOON;
-    for sequence_num in 1.. {
+    for sequence_num in 2.. {
         let reply = wire.ask(&AgentToServer { flags, sequence_num, ..first(uid) }).await.unwrap();
         if reply.error_response.is_some() {
             return reply;
@@ -177,7 +192,9 @@ async fn e2_what_cannot_be_done_is_unavailable_and_what_is_acked_is_not_lost() {
     let mut socket = websocket(&mut cluster, "g1").await;
     let reply = socket.ask(&first(uid)).await.unwrap();
     assert_eq!(reply.error_response, None, "what is done is not an error");
+    // Its shard is loaded when this is answered; one that is not waits for the store.
     let mut asking = websocket(&mut cluster, "g1").await;
+    asking.ask(&first(asker)).await.unwrap();
     api.full(uid).await.unwrap();
 
     cluster.etcd.process.kill().await.unwrap();

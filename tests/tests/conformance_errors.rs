@@ -126,7 +126,8 @@ async fn e3_an_error_goes_alone() {
         for (what, reply) in [("WebSocket", said), ("HTTP", response.body)] {
             refused(what, &reply);
             let numbers: Vec<u32> = fields(&reply).unwrap().iter().map(|(n, _)| *n).collect();
-            assert_eq!(numbers, [1, 2], "{what}: instance_uid and error_response");
+            let others = numbers.iter().any(|number| !matches!(number, 1 | 2));
+            assert!(!others, "{what}: {numbers:?} besides instance_uid and error_response");
         }
         let reply = socket.ask(&first(uid)).await.unwrap();
         assert_ne!(reply.capabilities, 0, "what was due comes with the next reply");
