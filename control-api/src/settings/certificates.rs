@@ -105,3 +105,6 @@ fn read(what: &str, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> 
         Ok(_) | Err(_) => Err(format!("{what} holds no certificate in PEM")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -170,6 +170,10 @@ async fn bodies_that_the_store_does_not_keep_are_asked_of_the_owner() {
     let found = world.agents().get_agent(get(1, revision.0)).await.unwrap().into_inner();
     assert_eq!(found.custom_capabilities.unwrap().capabilities, ["x.example"]);
     assert_eq!(found.available_components, message.available_components);
+    let basic = GetAgentRequest { view: AgentView::Basic.into(), ..get(1, revision.0) };
+    let basic = world.agents().get_agent(basic).await.unwrap().into_inner();
+    assert_eq!((basic.custom_capabilities, basic.available_components), (None, None));
+    assert!(basic.health.unwrap().healthy);
 }
 
 #[tokio::test]
