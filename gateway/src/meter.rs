@@ -2,8 +2,8 @@
 //!
 //! A small message costs nothing beyond its bytes. Larger ones take room for what has come of them, from the first byte
 //! beyond [`SMALL_BYTES`] until they are answered; a socket whose message needs more than there is is not read until
-//! there is room, and what unpacks to a large message when there is none is answered "come back later". When all room is
-//! taken by messages that are not complete, one at a time may go on without, so that there is always one that ends.
+//! there is room, and what unpacks to a large message when there is none is answered "come back later". When all room
+//! is taken by messages that are not complete, one at a time may go on without, so that there is always one that ends.
 
 use std::fmt;
 use std::io;

@@ -117,8 +117,8 @@ impl Drop for Supervisor {
     }
 }
 
-/// In a process group of its own, which its collector belongs to; so does a watcher that ends the group when the test is
-/// gone, however that ended, because its input ends with it.
+/// In a process group of its own, which its collector belongs to; so does a watcher that ends the group when the test
+/// is gone, however that ended, because its input ends with it.
 fn spawn(executable: &Path, directory: &Path) -> anyhow::Result<Process> {
     const SCRIPT: &str = "exec 3<&0; (cat <&3 >/dev/null; kill -KILL 0) & \
                           exec \"$0\" --config supervisor.yaml 3<&- </dev/null";
