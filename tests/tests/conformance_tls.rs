@@ -1,4 +1,5 @@
-//! PROTOCOL.md, row S2: a client certificate that is no good is answered in HTTP, where an agent's operator can read it.
+//! PROTOCOL.md, row S2: a client certificate that is no good is answered in HTTP, where an agent's operator can read
+//! it.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use prost::Message as _;
