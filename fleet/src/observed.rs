@@ -28,6 +28,11 @@ pub const KINDS: [PartKind; 8] = [
 /// Parts up to this many bytes are stored in the agent's record; larger ones as blobs.
 pub const INLINE_BYTES_MAX: usize = 96;
 
+/// Parts whose bytes the owner keeps, because it decides on them or shows them in lists. They can be missing after a
+/// restore, when the store did not have them; the next report of the part fills them in, equal or not.
+pub const DECIDED_ON: [PartKind; 3] =
+    [PartKind::Description, PartKind::Health, PartKind::CustomCapabilities];
+
 /// One reported part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -78,7 +83,8 @@ impl Observed {
         for (at, kind) in KINDS.into_iter().enumerate() {
             let Some(bytes) = encode(message, kind) else { continue };
             let part = Part::new(bytes);
-            if self.parts[at].as_ref().is_none_or(|old| old.hash != part.hash) {
+            let missing = |old: &Part| old.bytes.is_none() && DECIDED_ON.contains(&kind);
+            if self.parts[at].as_ref().is_none_or(|old| old.hash != part.hash || missing(old)) {
                 self.parts[at] = Some(part);
                 changed.push(kind);
             }

@@ -160,8 +160,10 @@ impl Session {
         session.capabilities = Capabilities(record.capabilities);
         session.offers.restore(record, &observed);
         session.components.restore(&record.components_hash);
+        let described = observed.part(PartKind::Description).is_some();
+        let undescribed = described && observed.description().is_none();
         // Stored with a hole, or not readable to the end: the agent has to say it again.
-        if record.digest[..] != observed.digest() {
+        if record.digest[..] != observed.digest() || undescribed {
             session.full_state.want();
         }
         session.observed = observed;
@@ -171,10 +173,6 @@ impl Session {
     /// The agent goes on under this uid where it was under another one.
     pub(crate) fn adopt(&mut self) {
         self.adopted = true;
-        let described = self.observed.part(PartKind::Description).is_some();
-        if described && self.observed.description().is_none() {
-            self.full_state.want();
-        }
     }
 
     /// Stands for everything reported, see [`Observed::digest`]; equal to no other while something is known to be

@@ -91,17 +91,18 @@ async fn u3_an_agent_that_asks_is_given_a_uid_and_the_same_one_when_it_asks_agai
 }
 
 /// Offers a config of its own to an agent; gives its hash.
-async fn offer(api: &Api, uid: AgentId) -> bytes::Bytes {
-    let file = AgentConfigFile { body: "mine: true\n".into(), content_type: "text/yaml".into() };
+async fn offer(api: &Api, uid: AgentId, name: &str) -> bytes::Bytes {
+    let body = format!("{name}: true\n").into();
+    let file = AgentConfigFile { body, content_type: "text/yaml".into() };
     let create = CreateRemoteConfigRequest {
-        name: "mine".to_owned(),
+        name: name.to_owned(),
         config_map: Some(AgentConfigMap { config_map: [(String::new(), file)].into() }),
         ..CreateRemoteConfigRequest::default()
     };
     let config = api.configs().create_remote_config(create).await.unwrap().into_inner().config;
     let request = OfferRemoteConfigRequest {
         instance_uid: uid.to_string(),
-        config_name: "mine".to_owned(),
+        config_name: name.to_owned(),
         ..OfferRemoteConfigRequest::default()
     };
     api.configs().offer_remote_config(request).await.unwrap();
@@ -147,7 +148,7 @@ async fn u4_both_uids_may_be_in_flight_after_an_order_and_the_agent_stays_one_ag
     socket.ask(&first(old)).await.unwrap();
     let known = async || agent(&api, old).await.is_ok_and(|agent| agent.revision > 0);
     until("the agent is stored", SOON, known).await.unwrap();
-    let hash = offer(&api, old).await;
+    let hash = offer(&api, old, "mine").await;
     let told = socket.recv().await.unwrap();
     assert_eq!(told.remote_config.unwrap().config_hash, hash);
     socket.ask(&applied(old, 2, hash)).await.unwrap();
@@ -164,6 +165,12 @@ async fn u4_both_uids_may_be_in_flight_after_an_order_and_the_agent_stays_one_ag
     let reply = socket.ask(&heartbeat(new, 5)).await.unwrap();
     assert_eq!((reply.flags, reply.error_response), (0, None));
     moved(&api, old, new).await;
+    let hash = offer(&api, new, "later").await;
+    let told = socket.recv().await.unwrap();
+    assert_eq!(told.remote_config.unwrap().config_hash, hash, "what is wanted from now on");
+    socket.ask(&applied(new, 6, hash)).await.unwrap();
+    offer(&api, new, "mine").await;
+    assert!(socket.recv().await.unwrap().remote_config.is_some());
     let reply = socket.ask(&heartbeat(old, 5)).await.unwrap();
     assert_eq!(given(&reply), new, "even when the old uid is nobody's");
     assert_eq!(agent(&api, old).await.unwrap_err().code(), Code::NotFound, "no ghost");

@@ -2,6 +2,7 @@
 //! how to reach the server. And what it reports of its collector.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use proto::control::v1::AssignInstanceUidRequest;
 use proto::opamp::v1::{
     ConnectionSettingsOffers, Header, Headers, OpAmpConnectionSettings, TelemetryConnectionSettings,
 };
@@ -154,4 +155,26 @@ async fn the_components_of_a_supervised_collector_are_shown_with_their_modules()
     }
     let table = server.ok(&["agents", "get", &uid, "--full"]).await.unwrap().text();
     assert!(table.contains("hostmetrics"), "{table}");
+}
+
+#[tokio::test]
+async fn a_supervisor_takes_another_uid_and_keeps_it_over_a_restart() {
+    let server = Standalone::start().await.unwrap();
+    let (mut supervisor, old) = started(&server).await;
+    let request = AssignInstanceUidRequest { instance_uid: old.clone(), ..Default::default() };
+    let api = server.control().unwrap();
+    let new = api.agents().assign_instance_uid(request).await.unwrap().into_inner();
+    let new = new.new_instance_uid;
+    let back = |a: &Value| a["connected"] == true && a["health"]["healthy"] == true;
+    shown(&server, &new, "it is there under the new uid", back).await;
+    assert_eq!(supervisor.uid().await.unwrap(), new, "it has written it down");
+    applies_a_config(&server, &new).await;
+
+    supervisor.stop().await.unwrap();
+    shown(&server, &new, "it said goodbye", |a| a["connected"] != true).await;
+    supervisor.again().unwrap();
+    shown(&server, &new, "it is back under the new uid", back).await;
+    let listed = server.json(&["agents", "list"]).await.unwrap();
+    let connected = listed["agents"].as_array().unwrap().iter().filter(|a| a["connected"] == true);
+    assert_eq!(connected.count(), 1, "{listed:#}");
 }

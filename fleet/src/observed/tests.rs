@@ -37,3 +37,18 @@ fn the_record_brings_back_the_same_digest_with_and_without_bodies() {
     let whole = Observed::from_record(&stored, |_| body.clone());
     assert_eq!(whole.description(), Some(description));
 }
+
+#[test]
+fn a_description_the_store_did_not_have_is_filled_in_when_it_is_said_again() {
+    let host = KeyValue { key: "host.name".repeat(20), value: None };
+    let described = AgentDescription { identifying_attributes: vec![host], ..Default::default() };
+    let message =
+        AgentToServer { agent_description: Some(described.clone()), ..Default::default() };
+    let mut observed = Observed::default();
+    observed.merge(&message);
+    let mut restored = Observed::from_record(&observed.to_record(), |_| None);
+    assert_eq!((restored.digest(), restored.description()), (observed.digest(), None));
+    assert_eq!(restored.merge(&message), [PartKind::Description]);
+    assert_eq!(restored.description(), Some(described));
+    assert_eq!(restored.merge(&message), []);
+}

@@ -11,7 +11,7 @@ use super::agent::{Agent, Connection, Stored};
 use super::message::jittered;
 use super::{Effect, Phase, Shards, State};
 use crate::link::{Claim, Transport};
-use crate::observed::INLINE_BYTES_MAX;
+use crate::observed::{DECIDED_ON, INLINE_BYTES_MAX};
 use crate::session::Slot;
 use crate::{AgentId, Digest, Moment, Prefix, Shard};
 
@@ -26,10 +26,6 @@ pub struct Report {
     pub bodies: Vec<(PartKind, Digest, Bytes)>,
     storing: Stored,
 }
-
-/// What lists, selectors and decisions read: stays in memory.
-const SHOWN: [PartKind; 3] =
-    [PartKind::Description, PartKind::Health, PartKind::CustomCapabilities];
 
 fn unix_ms(moment: Moment) -> i64 {
     i64::try_from(moment.0).unwrap_or(i64::MAX)
@@ -68,7 +64,7 @@ impl Shards {
             for (kind, hash, bytes) in &report.bodies {
                 if too_large.contains(hash) {
                     agent.session.observed_mut().keep_here(*kind, *hash);
-                } else if !SHOWN.contains(kind) && bytes.len() > INLINE_BYTES_MAX {
+                } else if !DECIDED_ON.contains(kind) && bytes.len() > INLINE_BYTES_MAX {
                     agent.session.observed_mut().release(*kind, *hash);
                 }
             }
