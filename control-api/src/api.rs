@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::bodies::Bodies;
 use crate::config::Config;
+use crate::issuer::Issuer;
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::view::View;
@@ -30,6 +31,7 @@ pub(crate) struct Api<S> {
     pub(crate) view: Arc<View>,
     pub(crate) bodies: Arc<Bodies<S>>,
     pub(crate) dial: Dial,
+    pub(crate) issuer: Option<Issuer>,
     pub(crate) clock: Clock,
     pub(crate) metrics: Metrics,
     /// One permit per open watch.

@@ -25,6 +25,10 @@ pub struct Config {
     pub packages: Option<PackageFolder>,
     /// Uploads of package content at once.
     pub uploads_max: usize,
+    /// Who answers certificate signing requests.
+    pub approval: Approval,
+    /// Where agents connect, `host:port/path`: what a certificate is offered with when no settings name an endpoint.
+    pub agents_endpoint: Option<String>,
     /// Items of a page when the caller does not say.
     pub page_size: usize,
     /// Items of a page at most.
@@ -62,6 +66,16 @@ pub struct PackageFolder {
     pub file_bytes_max: u64,
 }
 
+/// Who answers agents' certificate signing requests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Approval {
+    /// An operator, one by one.
+    #[default]
+    Manual,
+    /// Every request that is good is answered at once.
+    Automatic,
+}
+
 impl PackageFolder {
     /// Where agents download content.
     pub(crate) fn url_of(&self, content: Digest) -> String {
@@ -79,6 +93,8 @@ impl Default for Config {
             config_files_max: 1_000,
             offer_bytes_max: 1 << 20,
             packages: None,
+            approval: Approval::Manual,
+            agents_endpoint: None,
             uploads_max: 4,
             page_size: 100,
             page_size_max: 1_000,

@@ -11,12 +11,14 @@ mod agents;
 mod api;
 mod audit;
 mod bodies;
+mod certificates;
 mod channels;
 mod cluster;
 mod commands;
 mod config;
 mod configs;
 mod dispatch;
+mod issuer;
 mod live;
 mod masked;
 mod messages;
@@ -50,7 +52,8 @@ use tokio_util::task::TaskTracker;
 use tonic::transport::Channel;
 use tonic::transport::server::Connected;
 
-pub use config::{Config, PackageFolder};
+pub use config::{Approval, Config, PackageFolder};
+pub use issuer::{Issuer, Unusable};
 pub use metrics::Metrics;
 pub use operators::Operators;
 
@@ -84,6 +87,8 @@ pub struct Parts<S, I> {
     pub dial: Dial,
     /// Who may call.
     pub operators: Operators,
+    /// Issues certificates to agents; without one requests wait.
+    pub issuer: Option<Issuer>,
     /// The time.
     pub clock: Clock,
     /// See [`Ready`].
@@ -192,6 +197,7 @@ where
         view: Arc::clone(&view),
         bodies,
         dial,
+        issuer: parts.issuer,
         clock: parts.clock,
         metrics: parts.metrics,
         watches: Arc::new(Semaphore::new(config.watches_max)),
@@ -202,6 +208,9 @@ where
     });
 
     tasks.spawn(Arc::clone(&api).finish_renames(stop.clone()));
+    if api.config.approval == Approval::Automatic && api.issuer.is_some() {
+        tasks.spawn(Arc::clone(&api).approve_all(stop.clone()));
+    }
     let drain_wait = api.config.drain_wait;
     let serving = async {
         // Answers from a view that has never seen the store would be wrong, not old.

@@ -42,6 +42,12 @@ pub(crate) enum Refusal {
     CapabilityNotFound(String),
     #[error("agent {0} has too many instructions waiting already: try again in a moment")]
     AgentBusy(AgentId),
+    #[error("agent {0} has no certificate request waiting: look with ListCertificateRequests")]
+    RequestNotFound(AgentId),
+    #[error(
+        "this control API has no CA for agents: set control_api.agents_ca_cert and agents_ca_key"
+    )]
+    NoIssuer,
     #[error("agent {0} cannot take the uid {1}: an agent has it, or another order stands")]
     UidTaken(AgentId, AgentId),
     #[error("agent {0} has not reported an effective config: see its capabilities with GetAgent")]
@@ -136,6 +142,8 @@ impl Refusal {
             }
             Self::CapabilityNotFound(_) => (Code::NotFound, "CUSTOM_CAPABILITY_NOT_FOUND"),
             Self::AgentBusy(_) => (Code::ResourceExhausted, "AGENT_BUSY"),
+            Self::RequestNotFound(_) => (Code::NotFound, "CERTIFICATE_REQUEST_NOT_FOUND"),
+            Self::NoIssuer => (Code::FailedPrecondition, "NO_ISSUER"),
             Self::UidTaken(..) => (Code::AlreadyExists, "UID_TAKEN"),
             Self::NotReported(_) => (Code::NotFound, "EFFECTIVE_CONFIG_NOT_REPORTED"),
             Self::ConfigNotFound(_) => (Code::NotFound, "CONFIG_NOT_FOUND"),
@@ -177,6 +185,7 @@ impl Refusal {
             | Self::AgentNotConnected(agent)
             | Self::AgentConnected(agent)
             | Self::AgentBusy(agent)
+            | Self::RequestNotFound(agent)
             | Self::UidTaken(agent, _)
             | Self::NotReported(agent)
             | Self::CommandNotFound(agent) => pair("instance_uid", agent.to_string()),
@@ -209,6 +218,7 @@ impl Refusal {
             | Self::TooManyUploads
             | Self::Disk(_)
             | Self::CapabilityNotFound(_)
+            | Self::NoIssuer
             | Self::AssignmentNotFound(_)
             | Self::TooManyGroups(_)
             | Self::Aborted(_)

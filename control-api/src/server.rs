@@ -9,6 +9,7 @@ use http::header::AUTHORIZATION;
 use http_body_util::Limited;
 use proto::control::v1::DESCRIPTORS;
 use proto::control::v1::agent_service_server::AgentServiceServer;
+use proto::control::v1::certificate_service_server::CertificateServiceServer;
 use proto::control::v1::cluster_service_server::ClusterServiceServer;
 use proto::control::v1::command_service_server::CommandServiceServer;
 use proto::control::v1::connection_settings_service_server::ConnectionSettingsServiceServer;
@@ -32,6 +33,7 @@ use tower_http::trace::TraceLayer;
 use crate::Error;
 use crate::agents::Agents;
 use crate::api::Api;
+use crate::certificates::Certificates;
 use crate::cluster::Cluster;
 use crate::commands::Commands;
 use crate::configs::Configs;
@@ -106,6 +108,10 @@ where
         )
         .add_service(
             CommandServiceServer::new(Commands(Arc::clone(&api)))
+                .max_decoding_message_size(bytes_max),
+        )
+        .add_service(
+            CertificateServiceServer::new(Certificates(Arc::clone(&api)))
                 .max_decoding_message_size(bytes_max),
         )
         .add_service(

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod messages;
 pub mod output;
 pub mod packages;
+pub mod requests;
 pub mod settings;
 pub mod swarm;
 pub mod target;
@@ -69,7 +70,7 @@ pub enum Command {
     Node(File),
     /// Run the control-api role: serves operators and automation.
     ControlApi(File),
-    /// Make certificates.
+    /// Make certificates, and answer agents that ask for one.
     #[command(subcommand)]
     Certs(certs::Certs),
     /// Look at agents.

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use fleet::Role;
 use serde::{Deserialize, Serialize};
 
-pub use control_api::ControlApi;
+pub use control_api::{Approval, ControlApi};
 pub use env::Env;
 pub use gateway::{ClientAuth, Gateway, GatewayTls, Limits};
 pub use internal_tls::InternalTls;

@@ -39,7 +39,7 @@ pub fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Gateway(file) => cluster(file.config, Some(Role::Gateway)),
         Command::Node(file) => cluster(file.config, Some(Role::Node)),
         Command::ControlApi(file) => cluster(file.config, Some(Role::ControlApi)),
-        Command::Certs(certs) => certs.run(out),
+        Command::Certs(certs) => calling()?.block_on(certs.run(env, out)),
         Command::Agents(agents) => calling()?.block_on(agents.run(env, out)),
         Command::Config(config) => calling()?.block_on(config.run(env, out)),
         Command::Packages(packages) => calling()?.block_on(packages.run(env, out)),

@@ -8,7 +8,8 @@ pub const SERVER: u64 = ServerBit::AcceptsStatus as u64
     | ServerBit::AcceptsEffectiveConfig as u64
     | ServerBit::OffersPackages as u64
     | ServerBit::AcceptsPackagesStatus as u64
-    | ServerBit::OffersConnectionSettings as u64;
+    | ServerBit::OffersConnectionSettings as u64
+    | ServerBit::AcceptsConnectionSettingsRequest as u64;
 
 /// The bits of `AgentToServer.capabilities` as last reported. Unknown bits are kept and never used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

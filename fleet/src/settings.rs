@@ -50,10 +50,19 @@ pub fn compose(
 ) -> Option<ConnectionSettingsOffers> {
     let own = wanted.own_telemetry;
     let signal = |bit: Bit| own.filter(|_| capabilities.has(bit));
+    // Without settings a certificate still says where it is good for.
+    let alone =
+        wanted.certificate.filter(|issued| !issued.destination_endpoint.is_empty()).map(|issued| {
+            OpAmpConnectionSettings {
+                destination_endpoint: issued.destination_endpoint.clone(),
+                ..OpAmpConnectionSettings::default()
+            }
+        });
     let opamp = wanted
         .opamp
-        .filter(|_| capabilities.has(Bit::AcceptsOpAmpConnectionSettings))
-        .and_then(|settings| settings.opamp.as_ref());
+        .and_then(|settings| settings.opamp.as_ref())
+        .or(alone.as_ref())
+        .filter(|_| capabilities.has(Bit::AcceptsOpAmpConnectionSettings));
     let other =
         wanted.other_connections.filter(|_| capabilities.has(Bit::AcceptsOtherConnectionSettings));
     let mut offer = ConnectionSettingsOffers {

@@ -25,6 +25,7 @@ use crate::{AgentId, Epoch, MemberId, Moment, Shard};
 mod agent;
 mod attach;
 mod components;
+mod csr;
 mod desired;
 mod lifecycle;
 mod message;
@@ -32,6 +33,7 @@ mod rename;
 mod report;
 
 use agent::Agent;
+pub use csr::{CSR_BYTES_MAX, CheckCsr};
 pub use lifecycle::{Handoff, StoredAgent};
 pub use rename::Rename;
 pub use report::Report;
@@ -104,6 +106,8 @@ pub enum Effect {
     Answer(InstructionId, Option<MemberId>, Outcome),
     /// The agent sent this custom message: pass it on to subscribers. `None`: it sent one that goes nowhere; count it.
     Custom(AgentId, Option<Box<CustomMessage>>),
+    /// Write down that the agent asks for a certificate.
+    Csr(Claim, AgentId, Box<record::CertificateRequest>),
     /// This uid stands for nobody any more: take back its presence.
     Gone(Claim, AgentId),
     /// An agent said which components it has: the node's other workers may hear of agents of its type.
@@ -182,6 +186,7 @@ pub struct Shards {
     /// The custom capabilities this server lists.
     custom: Served,
     renames: rename::Renames,
+    check_csr: CheckCsr,
     /// The components of agents of this node, by their type.
     components: Known,
     /// Where re-resolving stands; `None` when done.
@@ -209,6 +214,7 @@ impl Shards {
             composed: desired::Composed::default(),
             custom: Served::default(),
             renames: rename::Renames::default(),
+            check_csr: csr::refuse,
             components: Known::default(),
             resolving: None,
             timers: BTreeSet::new(),

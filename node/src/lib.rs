@@ -5,6 +5,7 @@
 //! checked against the lease (F1), each store write is guarded by the claim (F4).
 
 mod catalog;
+mod csr;
 mod custom;
 mod frames;
 mod links;

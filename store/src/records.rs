@@ -8,6 +8,7 @@ mod aliases;
 mod assignments;
 mod audit;
 mod blobs;
+mod certificates;
 mod cluster;
 mod commands;
 mod custom;
@@ -30,6 +31,7 @@ use crate::contract::{Guard, Key, LeaseId, Page, Store, StoreError, Txn, Version
 pub use agents::AgentWrite;
 pub use aliases::Placed;
 pub use blobs::BLOB_BYTES_MAX;
+pub use certificates::CsrAnswer;
 pub use follow::{Change, Follow};
 pub use members::Keep;
 pub use revisions::Revised;

@@ -6,6 +6,7 @@ use crate::Standalone;
 use bytes::Bytes;
 use fleet::AgentId;
 use proto::control::v1::agent_service_client::AgentServiceClient;
+use proto::control::v1::certificate_service_client::CertificateServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
 use proto::control::v1::connection_settings_service_client::ConnectionSettingsServiceClient;
@@ -99,6 +100,11 @@ impl Api {
     /// `CommandService`.
     pub fn commands(&self) -> CommandServiceClient<Authorized> {
         CommandServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
+    }
+
+    /// `CertificateService`.
+    pub fn certificates(&self) -> CertificateServiceClient<Authorized> {
+        CertificateServiceClient::with_interceptor(self.channel.clone(), self.bearer.clone())
     }
 
     /// `CustomMessageService`.

@@ -10,6 +10,7 @@ pub mod built;
 pub mod cluster;
 pub mod conformance;
 pub mod credentials;
+pub mod csr;
 pub mod drover;
 pub mod etcd;
 pub mod node;

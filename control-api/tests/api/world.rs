@@ -96,6 +96,7 @@ impl World {
             conns: TcpListenerStream::new(listener),
             dial: Arc::new(dial),
             operators: Operators::with_token(TOKEN),
+            issuer: None,
             clock: Arc::new(move || Moment(clock.load(Ordering::Relaxed))),
             ready: Box::new(()),
             metrics: Metrics::default(),

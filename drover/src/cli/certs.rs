@@ -1,4 +1,4 @@
-//! `drover certs`: certificates for traffic inside a cluster, and for trying things out.
+//! `drover certs`: certificates for traffic inside a cluster, for trying things out, and for agents that ask.
 
 use std::path::PathBuf;
 
@@ -7,18 +7,25 @@ use fleet::Role;
 
 use super::failure::Failure;
 use super::output::Out;
+use super::requests::{Approve, Deny, Requests};
 use crate::clock::unix_now;
-use crate::config::DATA_DIR;
+use crate::config::{DATA_DIR, Env};
 use crate::layout::Layout;
 use crate::pki::{development, internal};
 
-/// Make certificates.
+/// Make certificates, and answer agents that ask for one.
 #[derive(Debug, Subcommand)]
 pub enum Certs {
     /// A certificate that proves a role to the other processes of the cluster.
     Internal(Internal),
     /// A server certificate under a CA of its own, for trying things out.
     Dev(Dev),
+    /// List the certificates that agents ask for and that nobody has answered.
+    Requests(Requests),
+    /// Issue the certificate an agent asks for.
+    Approve(Approve),
+    /// Deny an agent the certificate it asks for.
+    Deny(Deny),
 }
 
 /// One role's internal certificate.
@@ -50,8 +57,8 @@ impl Certs {
     /// Does it.
     ///
     /// # Errors
-    /// A file cannot be read or written.
-    pub fn run(self, out: Out<'_>) -> Result<(), Failure> {
+    /// A file cannot be read or written, or the control API refuses.
+    pub async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
         match self {
             Self::Internal(Internal { role, out: folder, ca_dir }) => {
                 let at = internal::write(&ca_dir, &folder, role, unix_now())?;
@@ -60,6 +67,9 @@ impl Certs {
                 writeln!(out, "CA           {}", at.ca.display())?;
                 writeln!(out, "CA key       {} (stays here)", ca_dir.join("ca.key").display())?;
             }
+            Self::Requests(args) => return args.run(env, out).await,
+            Self::Approve(args) => return args.run(env, out).await,
+            Self::Deny(args) => return args.run(env, out).await,
             Self::Dev(Dev { out: folder, sans }) => {
                 let at = development::server(&folder, development::names(&sans), unix_now())?;
                 writeln!(out, "certificate  {}", at.cert.display())?;

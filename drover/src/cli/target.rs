@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use proto::control::v1::agent_service_client::AgentServiceClient;
+use proto::control::v1::certificate_service_client::CertificateServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
 use proto::control::v1::connection_settings_service_client::ConnectionSettingsServiceClient;
@@ -176,6 +177,8 @@ clients! {
     settings: ConnectionSettingsServiceClient;
     /// Commands.
     commands: CommandServiceClient;
+    /// Certificates of agents.
+    certificates: CertificateServiceClient;
     /// Custom capabilities and custom messages.
     messages: CustomMessageServiceClient;
     /// Members and shards.

@@ -28,9 +28,43 @@ pub struct ControlApi {
     /// the default is that one, as localhost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packages_url: Option<String>,
+    /// The CA that issues certificates to agents that ask for one, PEM, and its key. Gateways have to accept it: see
+    /// gateway.tls.client_ca. Without it such requests wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agents_ca_cert: Option<PathBuf>,
+    /// See agents_ca_cert.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agents_ca_key: Option<PathBuf>,
+    /// What agents must trust besides, PEM: the CA of the gateways' certificate, if it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agents_ca_bundle: Option<PathBuf>,
+    /// Days a certificate of an agent is good for.
+    #[serde(default = "agents_cert_days")]
+    pub agents_cert_days: u32,
+    /// Who answers certificate requests: an operator (manual), or nobody has to (automatic).
+    #[serde(default)]
+    pub certificate_approval: Approval,
+    /// Where agents connect, host:port/path. With a gateway in the same process the default is that one, as localhost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agents_endpoint: Option<String>,
     /// Bytes of one file of package content.
     #[serde(default = "package_bytes_max")]
     pub package_bytes_max: u64,
+}
+
+/// Who answers agents' certificate requests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Approval {
+    /// An operator, one by one.
+    #[default]
+    Manual,
+    /// Every good one is granted.
+    Automatic,
+}
+
+fn agents_cert_days() -> u32 {
+    30
 }
 
 /// A Collector with everything in it is some 300 MB.
@@ -52,6 +86,12 @@ impl ControlApi {
             admin_token_file: None,
             packages_dir: None,
             packages_url: None,
+            agents_ca_cert: None,
+            agents_ca_key: None,
+            agents_ca_bundle: None,
+            agents_cert_days: agents_cert_days(),
+            certificate_approval: Approval::Manual,
+            agents_endpoint: None,
             package_bytes_max: package_bytes_max(),
         }
     }
@@ -64,7 +104,15 @@ impl ControlApi {
             let url = url.trim_end_matches('/').to_owned();
             control_api::PackageFolder { dir, url, file_bytes_max: self.package_bytes_max }
         });
-        control_api::Config { packages, ..control_api::Config::default() }
+        let place = self.agents_endpoint.clone();
+        let agents_endpoint =
+            place.or_else(|| Some(format!("localhost:{}/v1/opamp", gateway_port?)));
+        let approval = match self.certificate_approval {
+            Approval::Manual => control_api::Approval::Manual,
+            Approval::Automatic => control_api::Approval::Automatic,
+        };
+        let rest = control_api::Config::default();
+        control_api::Config { packages, approval, agents_endpoint, ..rest }
     }
 
     /// Refuses a place for content that agents could not be told about.

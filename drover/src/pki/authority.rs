@@ -14,7 +14,8 @@ use super::{CA_LIFE, Leaf, Pair, new_key, valid_from};
 
 /// File name of a CA's certificate.
 pub const CA_CERT: &str = "ca.pem";
-const CA_KEY: &str = "ca.key";
+/// File name of its key.
+pub const CA_KEY: &str = "ca.key";
 
 /// A CA that can issue.
 pub struct Authority {

@@ -17,7 +17,7 @@ use super::{Shared, identity, material};
 use crate::config::{Config, ControlApi, Gateway, Node};
 use crate::internal_tls::material::public_server;
 use crate::internal_tls::{dial, internal, public};
-use crate::pki::Pair;
+use crate::pki::{Pair, files};
 use crate::tasks::Tasks;
 use crate::token;
 
@@ -134,7 +134,9 @@ impl Wiring<'_> {
             Some(path) => token::read(path)?,
             None => token::ensure_at(&self.config.data_dir)?,
         };
+        let issuer = issuer(config)?;
         let run = control_api::run(control_api::Parts {
+            issuer,
             config: role,
             cluster: records.cluster(identity::new_cluster()).await?,
             records,
@@ -152,4 +154,17 @@ impl Wiring<'_> {
         self.tasks.add("control-api", async { run.await.context("control-api") });
         Ok(())
     }
+}
+
+/// The CA for agents, if there is one.
+fn issuer(config: &ControlApi) -> Result<Option<control_api::Issuer>> {
+    let Some(cert) = &config.agents_ca_cert else { return Ok(None) };
+    let key = config.agents_ca_key.as_ref();
+    let key = key.context("control_api.agents_ca_cert needs agents_ca_key: name its key")?;
+    let (cert, key) = (files::read(cert)?, files::read(key)?);
+    let others = config.agents_ca_bundle.as_deref().map(files::read).transpose()?;
+    let bundle = format!("{cert}{}", others.unwrap_or_default());
+    let life = Duration::from_secs(u64::from(config.agents_cert_days) * 24 * 60 * 60);
+    let issuer = control_api::Issuer::new(&cert, &key, &bundle, life);
+    Ok(Some(issuer.context("control_api.agents_ca_cert and agents_ca_key")?))
 }

@@ -11,10 +11,10 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Out;
 use crate::clock::unix_now;
 use crate::config::{
-    ClientAuth, Config, ControlApi, Env, Gateway, GatewayTls, LogFormat, Node, Telemetry,
+    Approval, ClientAuth, Config, ControlApi, Env, Gateway, GatewayTls, LogFormat, Node, Telemetry,
 };
 use crate::layout::Layout;
-use crate::pki::authority::CA_CERT;
+use crate::pki::authority::{CA_CERT, CA_KEY};
 use crate::pki::development;
 use crate::token;
 
@@ -32,7 +32,7 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
     let tls = GatewayTls {
         cert: agents.cert,
         key: agents.key,
-        client_ca: None,
+        client_ca: Some(agents.ca.clone()),
         client_auth: ClientAuth::Optional,
     };
     let config = Config {
@@ -52,12 +52,23 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
             admin_token_file: Some(token::path(&args.data_dir)),
             packages_dir: Some(layout.packages()),
             packages_url: packages_url(args),
+            agents_ca_cert: Some(agents.ca),
+            agents_ca_key: Some(layout.agents_tls().join(CA_KEY)),
+            certificate_approval: Approval::Automatic,
+            agents_endpoint: agents_endpoint(args),
             ..ControlApi::new(args.api_listen, api.cert, api.key)
         }),
         ..Config::default()
     };
     // Nothing in it is secret, so what is dumped is what was meant.
     Ok(Config::parse(Path::new("the defaults"), &config.dump()?, env)?)
+}
+
+/// Where agents on other machines connect: the first name this machine was given. Without one it is localhost.
+fn agents_endpoint(args: &Everything) -> Option<String> {
+    let (san, port) = (args.sans.first()?, args.listen.port());
+    let host = if san.contains(':') { format!("[{san}]") } else { san.clone() };
+    (port != 0).then(|| format!("{host}:{port}/v1/opamp"))
 }
 
 /// Where agents on other machines download: the first name this machine was given. Without one it is localhost.

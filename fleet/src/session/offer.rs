@@ -162,6 +162,11 @@ fn joins(chosen: &[(Slot, Offer)], next: &Offer) -> bool {
 }
 
 impl Session {
+    /// The agent asks for what it may have been offered already.
+    pub(crate) fn offer_again(&mut self, slot: Slot) {
+        self.offers.of_mut(slot).repeat();
+    }
+
     /// What to offer in one message now. What is due and not among it is due again when this is sent.
     pub(super) fn offers_due(&mut self, now: Moment) -> Vec<(Slot, Offer)> {
         let wait = self.full_state.pending(now);

@@ -195,6 +195,11 @@ impl Track {
         self.outstanding = None;
     }
 
+    /// It is offered again although the agent may have had it.
+    pub(super) fn repeat(&mut self) {
+        (self.outstanding, self.seen, self.reported, self.failed) = (None, None, None, None);
+    }
+
     pub(super) fn on_sent(&mut self, hash: Digest, now: Moment) {
         self.outstanding = Some((hash.prefix(), now));
         self.last = Some(hash);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use proto::record::v1 as record;
 
+use super::csr::Requests;
 use crate::capability::Capabilities;
 use crate::link::{Attach, Message, SessionKey, Since, Transport};
 use crate::session::{Session, Slot};
@@ -64,6 +65,7 @@ pub(super) struct Agent {
     /// The capability bits that what it should have was computed for.
     pub(super) resolved: Option<Capabilities>,
     pub(super) connection: Connection,
+    pub(super) requests: Requests,
     /// The uid it was given because it asked for one.
     pub(super) temporary: Option<AgentId>,
     /// Nearly always empty; bounded by `CHALLENGERS_LEN_MAX`.
@@ -96,6 +98,7 @@ impl Agent {
             row: None,
             resolved: None,
             connection: Connection::Offline,
+            requests: Requests::default(),
             temporary: None,
             challengers: Vec::new(),
             replays: 0,

@@ -98,6 +98,15 @@ impl Shards {
         // Resolves, so that the reply to a first report carries its config: a poll gets no other.
         effects.extend(self.perform(to, merged, now));
         self.resolve_changed(shard, id);
+        match self.weigh_csr(to, &decoded, now) {
+            Ok(request) => effects.extend(request),
+            Err(why) => {
+                effects.extend(self.refuse(to, number, &why));
+                self.schedule_store(shard, id, now);
+                self.reschedule(shard, id, now);
+                return effects;
+            }
+        }
         if voice && self.renames.of(id).is_some() {
             effects.extend(self.tell_renamed(to, number, reported));
             return effects;

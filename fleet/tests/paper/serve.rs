@@ -89,6 +89,7 @@ impl World {
             | Effect::Warn(..)
             | Effect::Learned(_)
             | Effect::Gone(..)
+            | Effect::Csr(..)
             | Effect::Custom(..) => {}
         }
     }

@@ -23,6 +23,9 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use tracing::{Span, warn};
 
 mod io;
+mod requests;
+
+use requests::Requests;
 
 use super::{Answer, Input, Question, Setting, pb_epoch};
 use crate::custom;
@@ -61,13 +64,14 @@ pub(super) struct Task<S> {
     /// Records on their way in `writes`, counted by claim.
     writing: BTreeMap<Claim, usize>,
     leaving: Vec<Leaving>,
+    requests: Requests,
 }
 
 impl<S: Store> Task<S> {
     /// A worker without shards.
     pub(super) fn new(setting: &Setting<S>) -> Self {
         Self {
-            shards: Shards::new(setting.config, setting.seed),
+            shards: with_csr_check(Shards::new(setting.config, setting.seed)),
             records: Arc::clone(&setting.records),
             clock: Arc::clone(&setting.clock),
             voice: Arc::clone(&setting.voice),
@@ -85,6 +89,7 @@ impl<S: Store> Task<S> {
             writes: FuturesUnordered::new(),
             writing: BTreeMap::new(),
             leaving: Vec::new(),
+            requests: Requests::default(),
         }
     }
 
@@ -107,6 +112,10 @@ impl<S: Store> Task<S> {
                     continue;
                 }
                 Some(written) = self.writes.next() => self.on_stored(written),
+                Some(written) = self.requests.next() => {
+                    self.on_requested(written);
+                    continue;
+                }
                 Ok(learned) = self.learned.1.recv() => {
                     self.shards.learn(&learned);
                     continue;
@@ -264,6 +273,7 @@ impl<S: Store> Task<S> {
         }
         self.leaving.retain(|leaving| !leaving.has(shard));
         self.due.retain(|(claim, _)| claim.shard != shard);
+        self.requests.release(shard);
         self.to_load.retain(|claim| claim.shard != shard);
         self.shards.release(shard)
     }
@@ -301,6 +311,7 @@ impl<S: Store> Task<S> {
                     self.metrics.custom_messages.inc();
                     self.custom.publish(id, *message, (self.clock)());
                 }
+                Effect::Csr(claim, id, request) => self.requests.add(claim, id, request),
                 Effect::Gone(claim, id) => self.take_back(claim, id),
                 // Without other workers nobody listens.
                 Effect::Learned(learned) => _ = self.learned.0.send(learned),
@@ -351,6 +362,11 @@ impl<S: Store> Task<S> {
             }
         }
     }
+}
+
+fn with_csr_check(mut shards: Shards) -> Shards {
+    shards.set_csr_check(crate::csr::check);
+    shards
 }
 
 /// The span an input continues.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use prost::Message;
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "opamp/v1/anyvalue.proto",
     "opamp/v1/opamp.proto",
     "record/v1/record.proto",
@@ -19,6 +19,7 @@ const FILES: [&str; 12] = [
     "control/v1/connection_settings.proto",
     "control/v1/cluster.proto",
     "control/v1/custom_message.proto",
+    "control/v1/certificate.proto",
 ];
 /// Packages whose messages also speak canonical proto3 JSON: the public API and what it carries.
 const JSON: [&str; 2] = [".opamp.proto.v1", ".drover.control.v1"];

@@ -6809,3 +6809,665 @@ pub mod custom_message_service_server {
         const NAME: &'static str = SERVICE_NAME;
     }
 }
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CertificateRequest {
+    /// who asks
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// whom it is for: the same, or the uid that agent is ordered to take
+    #[prost(string, tag = "2")]
+    pub subject_uid: ::prost::alloc::string::String,
+    /// PEM
+    #[prost(string, tag = "3")]
+    pub csr: ::prost::alloc::string::String,
+    /// sha256 of it, hex
+    #[prost(string, tag = "4")]
+    pub csr_hash: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "5")]
+    pub requested: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(string, tag = "6")]
+    pub peer_address: ::prost::alloc::string::String,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListCertificateRequestsRequest {
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListCertificateRequestsResponse {
+    #[prost(message, repeated, tag = "1")]
+    pub requests: ::prost::alloc::vec::Vec<CertificateRequest>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ApproveCertificateRequestRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ApproveCertificateRequestResponse {
+    #[prost(message, optional, tag = "1")]
+    pub certificate: ::core::option::Option<AgentCertificate>,
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DenyCertificateRequestRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// the agent is told; at most 256 bytes
+    #[prost(string, tag = "2")]
+    pub reason: ::prost::alloc::string::String,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DenyCertificateRequestResponse {
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AgentCertificate {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+    /// hex
+    #[prost(string, tag = "2")]
+    pub serial: ::prost::alloc::string::String,
+    /// sha256 of the DER, hex
+    #[prost(string, tag = "3")]
+    pub fingerprint: ::prost::alloc::string::String,
+    #[prost(string, tag = "4")]
+    pub csr_hash: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "5")]
+    pub not_before: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(message, optional, tag = "6")]
+    pub not_after: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// `automatic` when nobody was asked
+    #[prost(string, tag = "7")]
+    pub actor: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListAgentCertificatesRequest {
+    #[prost(string, tag = "1")]
+    pub instance_uid: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListAgentCertificatesResponse {
+    #[prost(message, repeated, tag = "1")]
+    pub certificates: ::prost::alloc::vec::Vec<AgentCertificate>,
+}
+/// Generated client implementations.
+#[cfg(feature = "grpc")]
+pub mod certificate_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    #[derive(Debug, Clone)]
+    pub struct CertificateServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl CertificateServiceClient<tonic::transport::Channel> {
+        /// Attempt to create a new client by connecting to a given endpoint.
+        pub async fn connect<D>(dst: D) -> Result<Self, tonic::transport::Error>
+        where
+            D: TryInto<tonic::transport::Endpoint>,
+            D::Error: Into<StdError>,
+        {
+            let conn = tonic::transport::Endpoint::new(dst)?.connect().await?;
+            Ok(Self::new(conn))
+        }
+    }
+    impl<T> CertificateServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> CertificateServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            CertificateServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// The requests that wait for an answer.
+        pub async fn list_certificate_requests(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListCertificateRequestsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListCertificateRequestsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CertificateService/ListCertificateRequests",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CertificateService",
+                        "ListCertificateRequests",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Issues the certificate an agent asks for and offers it. FAILED_PRECONDITION (NO_ISSUER) without a CA.
+        pub async fn approve_certificate_request(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ApproveCertificateRequestRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ApproveCertificateRequestResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CertificateService/ApproveCertificateRequest",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CertificateService",
+                        "ApproveCertificateRequest",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// The agent is told when it asks with the same request again.
+        pub async fn deny_certificate_request(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DenyCertificateRequestRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DenyCertificateRequestResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CertificateService/DenyCertificateRequest",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CertificateService",
+                        "DenyCertificateRequest",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// The certificates that were issued to an agent.
+        pub async fn list_agent_certificates(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListAgentCertificatesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListAgentCertificatesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/drover.control.v1.CertificateService/ListAgentCertificates",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "drover.control.v1.CertificateService",
+                        "ListAgentCertificates",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+#[cfg(feature = "grpc")]
+pub mod certificate_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with CertificateServiceServer.
+    #[async_trait]
+    pub trait CertificateService: std::marker::Send + std::marker::Sync + 'static {
+        /// The requests that wait for an answer.
+        async fn list_certificate_requests(
+            &self,
+            request: tonic::Request<super::ListCertificateRequestsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListCertificateRequestsResponse>,
+            tonic::Status,
+        >;
+        /// Issues the certificate an agent asks for and offers it. FAILED_PRECONDITION (NO_ISSUER) without a CA.
+        async fn approve_certificate_request(
+            &self,
+            request: tonic::Request<super::ApproveCertificateRequestRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ApproveCertificateRequestResponse>,
+            tonic::Status,
+        >;
+        /// The agent is told when it asks with the same request again.
+        async fn deny_certificate_request(
+            &self,
+            request: tonic::Request<super::DenyCertificateRequestRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DenyCertificateRequestResponse>,
+            tonic::Status,
+        >;
+        /// The certificates that were issued to an agent.
+        async fn list_agent_certificates(
+            &self,
+            request: tonic::Request<super::ListAgentCertificatesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListAgentCertificatesResponse>,
+            tonic::Status,
+        >;
+    }
+    #[derive(Debug)]
+    pub struct CertificateServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> CertificateServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>> for CertificateServiceServer<T>
+    where
+        T: CertificateService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/drover.control.v1.CertificateService/ListCertificateRequests" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListCertificateRequestsSvc<T: CertificateService>(pub Arc<T>);
+                    impl<
+                        T: CertificateService,
+                    > tonic::server::UnaryService<super::ListCertificateRequestsRequest>
+                    for ListCertificateRequestsSvc<T> {
+                        type Response = super::ListCertificateRequestsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::ListCertificateRequestsRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CertificateService>::list_certificate_requests(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListCertificateRequestsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CertificateService/ApproveCertificateRequest" => {
+                    #[allow(non_camel_case_types)]
+                    struct ApproveCertificateRequestSvc<T: CertificateService>(
+                        pub Arc<T>,
+                    );
+                    impl<
+                        T: CertificateService,
+                    > tonic::server::UnaryService<
+                        super::ApproveCertificateRequestRequest,
+                    > for ApproveCertificateRequestSvc<T> {
+                        type Response = super::ApproveCertificateRequestResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                super::ApproveCertificateRequestRequest,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CertificateService>::approve_certificate_request(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ApproveCertificateRequestSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CertificateService/DenyCertificateRequest" => {
+                    #[allow(non_camel_case_types)]
+                    struct DenyCertificateRequestSvc<T: CertificateService>(pub Arc<T>);
+                    impl<
+                        T: CertificateService,
+                    > tonic::server::UnaryService<super::DenyCertificateRequestRequest>
+                    for DenyCertificateRequestSvc<T> {
+                        type Response = super::DenyCertificateRequestResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::DenyCertificateRequestRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CertificateService>::deny_certificate_request(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = DenyCertificateRequestSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/drover.control.v1.CertificateService/ListAgentCertificates" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListAgentCertificatesSvc<T: CertificateService>(pub Arc<T>);
+                    impl<
+                        T: CertificateService,
+                    > tonic::server::UnaryService<super::ListAgentCertificatesRequest>
+                    for ListAgentCertificatesSvc<T> {
+                        type Response = super::ListAgentCertificatesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListAgentCertificatesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as CertificateService>::list_agent_certificates(
+                                        &inner,
+                                        request,
+                                    )
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListAgentCertificatesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for CertificateServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "drover.control.v1.CertificateService";
+    impl<T> tonic::server::NamedService for CertificateServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}

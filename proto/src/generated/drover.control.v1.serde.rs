@@ -542,6 +542,207 @@ impl<'de> serde::Deserialize<'de> for Agent {
         deserializer.deserialize_struct("drover.control.v1.Agent", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for AgentCertificate {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if !self.serial.is_empty() {
+            len += 1;
+        }
+        if !self.fingerprint.is_empty() {
+            len += 1;
+        }
+        if !self.csr_hash.is_empty() {
+            len += 1;
+        }
+        if self.not_before.is_some() {
+            len += 1;
+        }
+        if self.not_after.is_some() {
+            len += 1;
+        }
+        if !self.actor.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.AgentCertificate", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if !self.serial.is_empty() {
+            struct_ser.serialize_field("serial", &self.serial)?;
+        }
+        if !self.fingerprint.is_empty() {
+            struct_ser.serialize_field("fingerprint", &self.fingerprint)?;
+        }
+        if !self.csr_hash.is_empty() {
+            struct_ser.serialize_field("csrHash", &self.csr_hash)?;
+        }
+        if let Some(v) = self.not_before.as_ref() {
+            struct_ser.serialize_field("notBefore", v)?;
+        }
+        if let Some(v) = self.not_after.as_ref() {
+            struct_ser.serialize_field("notAfter", v)?;
+        }
+        if !self.actor.is_empty() {
+            struct_ser.serialize_field("actor", &self.actor)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AgentCertificate {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "serial",
+            "fingerprint",
+            "csr_hash",
+            "csrHash",
+            "not_before",
+            "notBefore",
+            "not_after",
+            "notAfter",
+            "actor",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            Serial,
+            Fingerprint,
+            CsrHash,
+            NotBefore,
+            NotAfter,
+            Actor,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "serial" => Ok(GeneratedField::Serial),
+                            "fingerprint" => Ok(GeneratedField::Fingerprint),
+                            "csrHash" | "csr_hash" => Ok(GeneratedField::CsrHash),
+                            "notBefore" | "not_before" => Ok(GeneratedField::NotBefore),
+                            "notAfter" | "not_after" => Ok(GeneratedField::NotAfter),
+                            "actor" => Ok(GeneratedField::Actor),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AgentCertificate;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.AgentCertificate")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AgentCertificate, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut serial__ = None;
+                let mut fingerprint__ = None;
+                let mut csr_hash__ = None;
+                let mut not_before__ = None;
+                let mut not_after__ = None;
+                let mut actor__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Serial => {
+                            if serial__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("serial"));
+                            }
+                            serial__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Fingerprint => {
+                            if fingerprint__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("fingerprint"));
+                            }
+                            fingerprint__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::CsrHash => {
+                            if csr_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("csrHash"));
+                            }
+                            csr_hash__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::NotBefore => {
+                            if not_before__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("notBefore"));
+                            }
+                            not_before__ = map_.next_value()?;
+                        }
+                        GeneratedField::NotAfter => {
+                            if not_after__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("notAfter"));
+                            }
+                            not_after__ = map_.next_value()?;
+                        }
+                        GeneratedField::Actor => {
+                            if actor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("actor"));
+                            }
+                            actor__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(AgentCertificate {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    serial: serial__.unwrap_or_default(),
+                    fingerprint: fingerprint__.unwrap_or_default(),
+                    csr_hash: csr_hash__.unwrap_or_default(),
+                    not_before: not_before__,
+                    not_after: not_after__,
+                    actor: actor__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.AgentCertificate", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for AgentCustomCapabilities {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -951,6 +1152,218 @@ impl<'de> serde::Deserialize<'de> for AgentView {
             }
         }
         deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ApproveCertificateRequestRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ApproveCertificateRequestRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ApproveCertificateRequestRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ApproveCertificateRequestRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ApproveCertificateRequestRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ApproveCertificateRequestRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ApproveCertificateRequestRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ApproveCertificateRequestRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ApproveCertificateRequestResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.certificate.is_some() {
+            len += 1;
+        }
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ApproveCertificateRequestResponse", len)?;
+        if let Some(v) = self.certificate.as_ref() {
+            struct_ser.serialize_field("certificate", v)?;
+        }
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ApproveCertificateRequestResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "certificate",
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Certificate,
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "certificate" => Ok(GeneratedField::Certificate),
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ApproveCertificateRequestResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ApproveCertificateRequestResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ApproveCertificateRequestResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut certificate__ = None;
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Certificate => {
+                            if certificate__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("certificate"));
+                            }
+                            certificate__ = map_.next_value()?;
+                        }
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ApproveCertificateRequestResponse {
+                    certificate: certificate__,
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ApproveCertificateRequestResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for AssignConnectionSettingsRequest {
@@ -2399,6 +2812,190 @@ impl<'de> serde::Deserialize<'de> for Assignment {
             }
         }
         deserializer.deserialize_struct("drover.control.v1.Assignment", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for CertificateRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if !self.subject_uid.is_empty() {
+            len += 1;
+        }
+        if !self.csr.is_empty() {
+            len += 1;
+        }
+        if !self.csr_hash.is_empty() {
+            len += 1;
+        }
+        if self.requested.is_some() {
+            len += 1;
+        }
+        if !self.peer_address.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.CertificateRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if !self.subject_uid.is_empty() {
+            struct_ser.serialize_field("subjectUid", &self.subject_uid)?;
+        }
+        if !self.csr.is_empty() {
+            struct_ser.serialize_field("csr", &self.csr)?;
+        }
+        if !self.csr_hash.is_empty() {
+            struct_ser.serialize_field("csrHash", &self.csr_hash)?;
+        }
+        if let Some(v) = self.requested.as_ref() {
+            struct_ser.serialize_field("requested", v)?;
+        }
+        if !self.peer_address.is_empty() {
+            struct_ser.serialize_field("peerAddress", &self.peer_address)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for CertificateRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "subject_uid",
+            "subjectUid",
+            "csr",
+            "csr_hash",
+            "csrHash",
+            "requested",
+            "peer_address",
+            "peerAddress",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            SubjectUid,
+            Csr,
+            CsrHash,
+            Requested,
+            PeerAddress,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "subjectUid" | "subject_uid" => Ok(GeneratedField::SubjectUid),
+                            "csr" => Ok(GeneratedField::Csr),
+                            "csrHash" | "csr_hash" => Ok(GeneratedField::CsrHash),
+                            "requested" => Ok(GeneratedField::Requested),
+                            "peerAddress" | "peer_address" => Ok(GeneratedField::PeerAddress),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = CertificateRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.CertificateRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<CertificateRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut subject_uid__ = None;
+                let mut csr__ = None;
+                let mut csr_hash__ = None;
+                let mut requested__ = None;
+                let mut peer_address__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SubjectUid => {
+                            if subject_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("subjectUid"));
+                            }
+                            subject_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Csr => {
+                            if csr__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("csr"));
+                            }
+                            csr__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::CsrHash => {
+                            if csr_hash__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("csrHash"));
+                            }
+                            csr_hash__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Requested => {
+                            if requested__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("requested"));
+                            }
+                            requested__ = map_.next_value()?;
+                        }
+                        GeneratedField::PeerAddress => {
+                            if peer_address__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("peerAddress"));
+                            }
+                            peer_address__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(CertificateRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    subject_uid: subject_uid__.unwrap_or_default(),
+                    csr: csr__.unwrap_or_default(),
+                    csr_hash: csr_hash__.unwrap_or_default(),
+                    requested: requested__,
+                    peer_address: peer_address__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.CertificateRequest", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for CertificateSummary {
@@ -5570,6 +6167,218 @@ impl<'de> serde::Deserialize<'de> for DeleteCustomCapabilityResponse {
         deserializer.deserialize_struct("drover.control.v1.DeleteCustomCapabilityResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for DenyCertificateRequestRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        if !self.reason.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.DenyCertificateRequestRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if !self.reason.is_empty() {
+            struct_ser.serialize_field("reason", &self.reason)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DenyCertificateRequestRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+            "reason",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            Reason,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "reason" => Ok(GeneratedField::Reason),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DenyCertificateRequestRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.DenyCertificateRequestRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DenyCertificateRequestRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                let mut reason__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(DenyCertificateRequestRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.DenyCertificateRequestRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DenyCertificateRequestResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.revision != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.DenyCertificateRequestResponse", len)?;
+        if self.revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("revision", ToString::to_string(&self.revision).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DenyCertificateRequestResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "revision",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Revision,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "revision" => Ok(GeneratedField::Revision),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DenyCertificateRequestResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.DenyCertificateRequestResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DenyCertificateRequestResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut revision__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Revision => {
+                            if revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("revision"));
+                            }
+                            revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(DenyCertificateRequestResponse {
+                    revision: revision__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.DenyCertificateRequestResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for DisconnectAgentRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -8012,6 +8821,197 @@ impl<'de> serde::Deserialize<'de> for LintConnectionSettingsResponse {
         deserializer.deserialize_struct("drover.control.v1.LintConnectionSettingsResponse", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for ListAgentCertificatesRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.instance_uid.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListAgentCertificatesRequest", len)?;
+        if !self.instance_uid.is_empty() {
+            struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListAgentCertificatesRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "instance_uid",
+            "instanceUid",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            InstanceUid,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListAgentCertificatesRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListAgentCertificatesRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListAgentCertificatesRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut instance_uid__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::InstanceUid => {
+                            if instance_uid__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("instanceUid"));
+                            }
+                            instance_uid__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListAgentCertificatesRequest {
+                    instance_uid: instance_uid__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListAgentCertificatesRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListAgentCertificatesResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.certificates.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListAgentCertificatesResponse", len)?;
+        if !self.certificates.is_empty() {
+            struct_ser.serialize_field("certificates", &self.certificates)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListAgentCertificatesResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "certificates",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Certificates,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "certificates" => Ok(GeneratedField::Certificates),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListAgentCertificatesResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListAgentCertificatesResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListAgentCertificatesResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut certificates__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Certificates => {
+                            if certificates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("certificates"));
+                            }
+                            certificates__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListAgentCertificatesResponse {
+                    certificates: certificates__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListAgentCertificatesResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for ListAgentCustomCapabilitiesRequest {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -8833,6 +9833,173 @@ impl<'de> serde::Deserialize<'de> for ListAssignmentsResponse {
             }
         }
         deserializer.deserialize_struct("drover.control.v1.ListAssignmentsResponse", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListCertificateRequestsRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let len = 0;
+        let struct_ser = serializer.serialize_struct("drover.control.v1.ListCertificateRequestsRequest", len)?;
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListCertificateRequestsRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                            Ok(GeneratedField::__SkipField__)
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListCertificateRequestsRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListCertificateRequestsRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListCertificateRequestsRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                while map_.next_key::<GeneratedField>()?.is_some() {
+                    let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                }
+                Ok(ListCertificateRequestsRequest {
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListCertificateRequestsRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ListCertificateRequestsResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.requests.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListCertificateRequestsResponse", len)?;
+        if !self.requests.is_empty() {
+            struct_ser.serialize_field("requests", &self.requests)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ListCertificateRequestsResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "requests",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Requests,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "requests" => Ok(GeneratedField::Requests),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ListCertificateRequestsResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.ListCertificateRequestsResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ListCertificateRequestsResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut requests__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Requests => {
+                            if requests__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("requests"));
+                            }
+                            requests__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(ListCertificateRequestsResponse {
+                    requests: requests__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.ListCertificateRequestsResponse", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for ListCommandsRequest {

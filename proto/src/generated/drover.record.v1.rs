@@ -141,6 +141,8 @@ pub struct Desired {
     pub own_telemetry: ::core::option::Option<ConfigRef>,
     #[prost(message, optional, tag = "8")]
     pub other_connections: ::core::option::Option<ConfigRef>,
+    #[prost(message, optional, tag = "12")]
+    pub denied: ::core::option::Option<DeniedRequest>,
     /// answers the agent's CSR; goes into the OpAMP settings offered to it
     #[prost(message, optional, tag = "9")]
     pub certificate: ::core::option::Option<IssuedCertificate>,
@@ -174,6 +176,63 @@ pub struct IssuedCertificate {
     pub csr: ::prost::bytes::Bytes,
     #[prost(int64, tag = "4")]
     pub issued_unix_ms: i64,
+    /// where it is good for, offered when no settings name one
+    #[prost(string, tag = "5")]
+    pub destination_endpoint: ::prost::alloc::string::String,
+}
+/// The certificate signing request that an operator denied last.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeniedRequest {
+    /// sha256
+    #[prost(bytes = "bytes", tag = "1")]
+    pub csr: ::prost::bytes::Bytes,
+    #[prost(string, tag = "2")]
+    pub reason: ::prost::alloc::string::String,
+}
+/// `csrs/{shard}/{uid}`: a request that waits for an answer. Written by the agent's owner.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CertificateRequest {
+    #[prost(uint32, tag = "1")]
+    pub schema: u32,
+    /// who sent it
+    #[prost(bytes = "bytes", tag = "2")]
+    pub instance_uid: ::prost::bytes::Bytes,
+    /// whom it is for: the same, or the uid that agent is ordered to take
+    #[prost(bytes = "bytes", tag = "3")]
+    pub subject: ::prost::bytes::Bytes,
+    /// PEM
+    #[prost(bytes = "bytes", tag = "4")]
+    pub csr: ::prost::bytes::Bytes,
+    /// sha256 of it
+    #[prost(bytes = "bytes", tag = "5")]
+    pub hash: ::prost::bytes::Bytes,
+    #[prost(int64, tag = "6")]
+    pub requested_unix_ms: i64,
+    #[prost(string, tag = "7")]
+    pub peer_address: ::prost::alloc::string::String,
+}
+/// `certs/{uid}/{serial}`: a certificate that was issued, and to whom.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Certificate {
+    #[prost(uint32, tag = "1")]
+    pub schema: u32,
+    #[prost(bytes = "bytes", tag = "2")]
+    pub instance_uid: ::prost::bytes::Bytes,
+    /// hex
+    #[prost(string, tag = "3")]
+    pub serial: ::prost::alloc::string::String,
+    /// sha256 of the DER
+    #[prost(bytes = "bytes", tag = "4")]
+    pub fingerprint: ::prost::bytes::Bytes,
+    /// sha256 of the request
+    #[prost(bytes = "bytes", tag = "5")]
+    pub csr: ::prost::bytes::Bytes,
+    #[prost(int64, tag = "6")]
+    pub not_before_unix_ms: i64,
+    #[prost(int64, tag = "7")]
+    pub not_after_unix_ms: i64,
+    #[prost(string, tag = "8")]
+    pub actor: ::prost::alloc::string::String,
 }
 /// `packages/{name}/{revision}`: immutable, the complete set of packages of the agents that get it.
 #[derive(Clone, PartialEq, ::prost::Message)]

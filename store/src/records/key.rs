@@ -15,6 +15,7 @@ pub(super) const PACKAGES: &str = "packages/";
 pub(super) const SETTINGS: &str = "settings/";
 pub(super) const ASSIGNMENTS: &str = "assignments/";
 pub(super) const ALIASES: &str = "alias/";
+pub(super) const CSRS: &str = "csrs/";
 pub(super) const CUSTOM: &str = "custom/";
 pub(super) const AUDIT: &str = "audit/";
 
@@ -94,6 +95,26 @@ pub(super) fn alias(shard: Shard, new: AgentId) -> Key {
 
 pub(super) fn parse_alias(key: &str) -> Option<(Shard, AgentId)> {
     parse_placed(key.strip_prefix(ALIASES)?)
+}
+
+pub(super) fn csr(shard: Shard, agent: AgentId) -> Key {
+    Key::from(format!("{CSRS}{shard}/{agent}"))
+}
+
+pub(super) fn parse_csr(key: &str) -> Option<(Shard, AgentId)> {
+    parse_placed(key.strip_prefix(CSRS)?)
+}
+
+pub(super) fn certificates_of(agent: AgentId) -> Key {
+    Key::from(format!("certs/{agent}/"))
+}
+
+pub(super) fn certificate(agent: AgentId, serial: &str) -> Key {
+    Key::from(format!("certs/{agent}/{}", escape(serial)))
+}
+
+pub(super) fn parse_certificate(key: &str) -> Option<String> {
+    unescape(key.strip_prefix("certs/")?.split_once('/')?.1)
 }
 
 pub(super) fn custom(name: &str) -> Key {

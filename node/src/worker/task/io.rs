@@ -29,6 +29,7 @@ impl<S: Store> Task<S> {
             let load = storage::load(Arc::clone(&self.records), claim);
             self.loads.push(Box::pin(async move { (claim, load.await) }));
         }
+        self.start_requests();
         let now = (self.clock)();
         while self.writes.len() < WRITES_MAX
             && now < self.voice()
