@@ -35,6 +35,7 @@ mod websocket;
 pub use ask::Coding;
 pub use config::Config;
 pub use links::Dial;
+pub use listen::accepted;
 pub use metrics::Metrics;
 pub use run::{Error, Parts, Ready, run};
 pub use tls::{ClientAuth, TlsError, TlsMaterial};

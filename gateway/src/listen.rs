@@ -10,11 +10,13 @@ use std::time::Duration;
 
 use fleet::link::Transport;
 use futures::future::{BoxFuture, poll_fn};
+use futures::{Stream, StreamExt, stream};
 use http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
@@ -39,8 +41,25 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 const HTTP_BUFFER_BYTES: usize = 16 << 10;
 const H2_STREAMS_MAX: u32 = 64;
 
+/// The connections of a listener, for [`crate::Parts`]. One is accepted when the next is asked for, and not before.
+pub fn accepted(listener: TcpListener) -> impl Stream<Item = io::Result<(TcpStream, SocketAddr)>> {
+    stream::unfold(listener, |listener| async {
+        let accepted = listener.accept().await;
+        if let Ok((tcp, _)) = &accepted {
+            // Without it messages are late, not lost.
+            let _ = tcp.set_nodelay(true);
+        }
+        Some((accepted, listener))
+    })
+}
+
 /// Accepts until halted. While draining it still accepts, to answer 503.
-pub(crate) async fn run(core: Arc<Core>, listener: TcpListener) {
+pub(crate) async fn run<L, C>(core: Arc<Core>, conns: L)
+where
+    L: Stream<Item = io::Result<(C, SocketAddr)>>,
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let mut conns = pin!(conns);
     let handshakes = Arc::new(Semaphore::new(core.config.handshakes_max));
     let all = Arc::new(Semaphore::new(core.config.connections_max + TURNED_AWAY_MAX));
     loop {
@@ -48,13 +67,13 @@ pub(crate) async fn run(core: Arc<Core>, listener: TcpListener) {
         let permits = async {
             let connection = Arc::clone(&all).acquire_owned().await;
             let handshake = Arc::clone(&handshakes).acquire_owned().await;
-            (connection, handshake, listener.accept().await)
+            (connection, handshake, conns.next().await)
         };
         let accepted = tokio::select! { biased;
             () = core.halt.cancelled() => return,
             accepted = permits => accepted,
         };
-        let (Ok(connection), Ok(handshake), accepted) = accepted else { return };
+        let (Ok(connection), Ok(handshake), Some(accepted)) = accepted else { return };
         match accepted {
             Ok((tcp, peer)) => {
                 let task = Arc::clone(&core);
@@ -72,7 +91,10 @@ pub(crate) async fn run(core: Arc<Core>, listener: TcpListener) {
 }
 
 /// One connection. The front half is boxed and gone before a WebSocket settles down to its long idle life.
-async fn serve(core: Arc<Core>, tcp: TcpStream, peer: SocketAddr, handshake: OwnedSemaphorePermit) {
+async fn serve<C>(core: Arc<Core>, tcp: C, peer: SocketAddr, handshake: OwnedSemaphorePermit)
+where
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let front = Box::pin(front(Arc::clone(&core), tcp, peer, handshake)).await;
     if let Some((io, carrier, upgraded)) = front {
         let _seat = core.seat();
@@ -80,17 +102,19 @@ async fn serve(core: Arc<Core>, tcp: TcpStream, peer: SocketAddr, handshake: Own
     }
 }
 
-type Io = Rewind<TlsStream<TcpStream>>;
+type Io<C> = Rewind<TlsStream<C>>;
 /// What is left of a connection when a WebSocket begins. Boxed: moving it through futures would store it twice.
-type Upgraded = (Box<Io>, Box<Carrier>, websocket::Agreed);
+type Upgraded<C> = (Box<Io<C>>, Box<Carrier>, websocket::Agreed);
 
-async fn front(
+async fn front<C>(
     core: Arc<Core>,
-    tcp: TcpStream,
+    tcp: C,
     peer: SocketAddr,
     handshake: OwnedSemaphorePermit,
-) -> Option<Upgraded> {
-    let _ = tcp.set_nodelay(true);
+) -> Option<Upgraded<C>>
+where
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let acceptor = TlsAcceptor::from(Arc::clone(&core.tls.load().config));
     let tls = tokio::select! { biased;
         () = core.halt.cancelled() => return None,
@@ -121,11 +145,14 @@ async fn front(
 }
 
 /// HTTP/1.1 until the connection ends or becomes a WebSocket.
-async fn h1(
+async fn h1<C>(
     core: &Arc<Core>,
     connection: &Arc<Connection>,
-    tls: TlsStream<TcpStream>,
-) -> Option<Upgraded> {
+    tls: TlsStream<C>,
+) -> Option<Upgraded<C>>
+where
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = connection.service();
     let mut server = http1::Builder::new();
     server
@@ -179,7 +206,10 @@ async fn h1(
 }
 
 /// HTTP/2, for polling agents only.
-async fn h2(core: &Arc<Core>, connection: &Arc<Connection>, tls: TlsStream<TcpStream>) {
+async fn h2<C>(core: &Arc<Core>, connection: &Arc<Connection>, tls: TlsStream<C>)
+where
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = connection.service();
     let mut server = http2::Builder::new(Tracked(core.connections.clone()));
     server

@@ -2,6 +2,8 @@
 
 use std::any::Any;
 use std::fmt;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -12,13 +14,13 @@ use fleet::MemberId;
 use fleet::id::SHARDS;
 use fleet::moment::Clock;
 use fleet::topology::Route;
-use futures::FutureExt;
 use futures::future::{BoxFuture, select_all};
+use futures::{FutureExt, Stream};
 use proto::record::v1::{ClusterMeta, Member, MemberState, Role};
 use rand::seq::SliceRandom;
 use store::records::Keep;
 use store::{Records, Store, StoreError};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -48,15 +50,17 @@ const DRAIN_STEP: Duration = Duration::from_millis(100);
 const STORE_RETRY: Duration = Duration::from_millis(500);
 
 /// What a gateway is made of.
-pub struct Parts<S> {
+pub struct Parts<S, L> {
     /// Limits.
     pub config: Config,
     /// The cluster's records.
     pub records: Arc<Records<S>>,
     /// This process, fresh per start.
     pub member: MemberId,
-    /// Where agents connect.
-    pub listener: TcpListener,
+    /// Where agents connect, for people who look at the members; nobody connects there because of it.
+    pub address: String,
+    /// Agents' connections as they were accepted, and who is at the other end; TLS is made here. See [`crate::accepted`].
+    pub conns: L,
     /// Certificates, now and whenever they change.
     pub tls: watch::Receiver<Arc<TlsMaterial>>,
     /// How nodes are reached.
@@ -73,7 +77,7 @@ pub struct Parts<S> {
     pub halt: CancellationToken,
 }
 
-impl<S> fmt::Debug for Parts<S> {
+impl<S, L> fmt::Debug for Parts<S, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parts").field("member", &self.member).finish_non_exhaustive()
     }
@@ -97,8 +101,13 @@ pub enum Error {
 ///
 /// # Errors
 /// [`Error`] says what an operator has to do.
-pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
-    let Parts { config, records, member, listener, mut tls, dial, clock, .. } = parts;
+pub async fn run<S, L, C>(parts: Parts<S, L>) -> Result<(), Error>
+where
+    S: Store,
+    L: Stream<Item = io::Result<(C, SocketAddr)>> + Send + 'static,
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let Parts { config, records, member, address, conns, mut tls, dial, clock, .. } = parts;
     let Parts { ready, metrics, drain, halt: told, .. } = parts;
     let halt = told.child_token();
     let _halt_at_the_end = halt.clone().drop_guard();
@@ -140,14 +149,14 @@ pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
         config,
     });
     let (states, state) = watch::channel(MemberState::Ready);
-    let keep = keep(&core, member, &listener, state);
+    let keep = keep(&core, member, address, state);
     let jobs = jobs(Jobs {
         core: &core,
         records,
         member,
         generation: meta.generation,
         keep,
-        listener,
+        conns,
         tls,
         ready,
     });
@@ -168,20 +177,25 @@ pub async fn run<S: Store>(parts: Parts<S>) -> Result<(), Error> {
     outcome
 }
 
-struct Jobs<'a, S> {
+struct Jobs<'a, S, L> {
     core: &'a Arc<Core>,
     records: Arc<Records<S>>,
     member: MemberId,
     generation: u64,
     keep: Keep,
-    listener: TcpListener,
+    conns: L,
     tls: watch::Receiver<Arc<TlsMaterial>>,
     ready: Ready,
 }
 
 /// The tasks that live as long as the gateway; one that ends ends it.
-fn jobs<S: Store>(jobs: Jobs<'_, S>) -> Vec<(&'static str, BoxFuture<'static, ()>)> {
-    let Jobs { core, records, member, generation, keep, listener, tls, ready } = jobs;
+fn jobs<S, L, C>(jobs: Jobs<'_, S, L>) -> Vec<(&'static str, BoxFuture<'static, ()>)>
+where
+    S: Store,
+    L: Stream<Item = io::Result<(C, SocketAddr)>> + Send + 'static,
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let Jobs { core, records, member, generation, keep, conns, tls, ready } = jobs;
     let (registered, known) = (CancellationToken::new(), CancellationToken::new());
     let (links, halt) = (&core.links, &core.halt);
     let members = follow::members(
@@ -204,7 +218,7 @@ fn jobs<S: Store>(jobs: Jobs<'_, S>) -> Vec<(&'static str, BoxFuture<'static, ()
         }
     };
     let halted = halt.clone();
-    let serve = listen::run(Arc::clone(core), listener);
+    let serve = listen::run(Arc::clone(core), conns);
     let serving = async move {
         tokio::select! { biased;
             () = halted.cancelled() => {}
@@ -228,7 +242,7 @@ fn jobs<S: Store>(jobs: Jobs<'_, S>) -> Vec<(&'static str, BoxFuture<'static, ()
 fn keep(
     core: &Core,
     member: MemberId,
-    listener: &TcpListener,
+    address: String,
     states: watch::Receiver<MemberState>,
 ) -> Keep {
     let started = i64::try_from((core.clock)().0).unwrap_or(i64::MAX);
@@ -236,8 +250,7 @@ fn keep(
         schema: 1,
         id: member.to_bytes(),
         role: Role::Gateway.into(),
-        // For people who look at the members; nobody connects there because of it.
-        address: listener.local_addr().map(|address| address.to_string()).unwrap_or_default(),
+        address,
         version: core.config.version.clone(),
         started_unix_ms: started,
         ..Member::default()

@@ -60,7 +60,8 @@ pub(crate) async fn world(config: Config, client_auth: ClientAuth) -> World {
         config,
         records: Arc::clone(&records),
         member: GATEWAY,
-        listener,
+        address: address.to_string(),
+        conns: gateway::accepted(listener),
         tls: material,
         dial: Arc::new(|address| {
             Endpoint::from_shared(format!("http://{address}")).unwrap().connect_lazy()
