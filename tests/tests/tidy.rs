@@ -9,7 +9,7 @@ use std::process::Command;
 const FILE_LINES_MAX: usize = 400;
 const LINE_COLUMNS_MAX: usize = 120;
 /// Who may depend on whom, besides `proto` and oneself.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("proto", &[]),
     ("codegen", &[]),
     ("fleet", &[]),
@@ -21,6 +21,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("control-api", &["fleet", "store"]),
     ("drover", &["fleet", "store", "swarm", "gateway", "node", "control-api"]),
     ("tests", &["fleet", "store", "swarm"]),
+    ("sim", &["fleet", "store", "gateway", "node", "control-api"]),
     ("fuzz", &["fleet", "gateway"]),
 ];
 
