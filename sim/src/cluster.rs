@@ -189,6 +189,7 @@ async fn control_api(records: Arc<Records<Memory>>) -> turmoil::Result {
         records,
         member: member(3),
         address: format!("api:{PORT}"),
+        issuer: None,
         conns: internal().await?,
         dial: dial(),
         operators: control_api::Operators::with_token(TOKEN),
