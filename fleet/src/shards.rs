@@ -265,8 +265,12 @@ impl Shards {
             ToNode::Attach(attach) => self.on_attach(gateway, *attach, now),
             ToNode::Message(message) => self.on_message(gateway, message, now),
             ToNode::Detach(key, _) => self.on_detach(gateway, claim, key, now),
-            ToNode::Written(key, _, number) => self.on_written(claim, key.agent, number, now),
-            ToNode::Dropped(key, _, number) => self.on_dropped(claim, key.agent, number, now),
+            ToNode::Written(key, _, number) => {
+                self.on_sent(claim, key.agent, |session| session.on_written(number), now)
+            }
+            ToNode::Dropped(key, _, number) => {
+                self.on_sent(claim, key.agent, |session| session.on_dropped(number), now)
+            }
             ToNode::Attached(_) => self.on_attached(gateway, claim, now),
             ToNode::ProbeResult(key, _, alive) => {
                 self.on_probe_result(gateway, claim, (key, alive), now)

@@ -59,7 +59,8 @@ pub struct Parts<S, L> {
     pub member: MemberId,
     /// Where agents connect, for people who look at the members; nobody connects there because of it.
     pub address: String,
-    /// Agents' connections as they were accepted, and who is at the other end; TLS is made here. See [`crate::accepted`].
+    /// Agents' connections as they were accepted, and who is at the other end; TLS is made here.
+    /// See [`crate::accepted`].
     pub conns: L,
     /// Certificates, now and whenever they change.
     pub tls: watch::Receiver<Arc<TlsMaterial>>,

@@ -10,7 +10,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use super::agent::{Agent, Connection};
 use super::{Effect, Order, Phase, Seat, Shards};
 use crate::link::{self, Claim, Message, Principal, SessionKey, ToGateway, Transport};
-use crate::session::{self, Context, Outcome, Outgoing, Refusal, Slot, Via};
+use crate::session::{self, Context, Outcome, Outgoing, Refusal, Session, Slot, Via};
 use crate::wire::{self, ErrorKind};
 use crate::{AgentId, Digest, MemberId, Moment, Shard, SocketId};
 
@@ -237,37 +237,22 @@ impl Shards {
         ended.into_iter().filter_map(answer).collect()
     }
 
-    pub(super) fn on_written(
+    /// A Send has ended: `end` tells the session that it is on the socket, or that it never will be.
+    pub(super) fn on_sent(
         &mut self,
         claim: Claim,
         id: AgentId,
-        number: u64,
+        end: impl FnOnce(&mut Session) -> Vec<session::Effect>,
         now: Moment,
     ) -> Vec<Effect> {
         let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
         let gateway = agent.gateway();
         let offered = |agent: &Agent| Slot::ALL.map(|slot| agent.session.offered(slot));
         let before = offered(agent);
-        let ended = agent.session.on_written(number);
-        let mut effects = Self::answers(gateway, ended);
-        if self.agent_mut(claim.shard, id).is_some_and(|agent| offered(agent) != before) {
+        let mut effects = Self::answers(gateway, end(&mut agent.session));
+        if offered(agent) != before {
             effects.extend(self.presence_changed(claim, id));
         }
-        effects.extend(self.push(claim.shard, id, now));
-        effects
-    }
-
-    pub(super) fn on_dropped(
-        &mut self,
-        claim: Claim,
-        id: AgentId,
-        number: u64,
-        now: Moment,
-    ) -> Vec<Effect> {
-        let Some(agent) = self.agent_mut(claim.shard, id) else { return Vec::new() };
-        let gateway = agent.gateway();
-        let ended = agent.session.on_dropped(number);
-        let mut effects = Self::answers(gateway, ended);
         effects.extend(self.push(claim.shard, id, now));
         effects
     }
