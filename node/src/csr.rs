@@ -1,5 +1,5 @@
-//! Judges certificate signing requests: a PKCS#10 request in PEM, signed by its own strong key, that names no uid but the
-//! agent's. What it asks to be put into the certificate is not looked at: nothing of it is copied.
+//! Judges certificate signing requests: a PKCS#10 request in PEM, signed by its own strong key, that names no uid but
+//! the agent's. What it asks to be put into the certificate is not looked at: nothing of it is copied.
 
 use fleet::AgentId;
 use x509_parser::certification_request::X509CertificationRequest;
@@ -16,9 +16,8 @@ const LABELS: [&str; 2] = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
 /// See [`fleet::shards::CheckCsr`].
 pub(crate) fn check(pem: &[u8], allowed: &[AgentId]) -> Result<Option<AgentId>, String> {
     let mut blocks = Pem::iter_from_buffer(pem);
-    let block = match blocks.next() {
-        Some(Ok(block)) => block,
-        Some(Err(_)) | None => return Err("the request is not PEM".to_owned()),
+    let Some(Ok(block)) = blocks.next() else {
+        return Err("the request is not PEM".to_owned());
     };
     if !LABELS.contains(&&*block.label) {
         return Err(format!("the PEM block is labelled {:?}, not {:?}", block.label, LABELS[0]));
@@ -43,8 +42,8 @@ pub(crate) fn check(pem: &[u8], allowed: &[AgentId]) -> Result<Option<AgentId>, 
 
 fn check_key(csr: &X509CertificationRequest<'_>) -> Result<(), String> {
     let info = &csr.certification_request_info.subject_pki;
-    // Only these can be certified, whatever else the parser reads.
-    rcgen_knows(info.raw)?;
+    // Only these are certified, whatever else the parser reads.
+    certifiable(info.raw)?;
     match info.parsed() {
         Ok(PublicKey::RSA(key)) if key.key_size() < RSA_BITS_MIN => Err(format!(
             "RSA keys need at least {RSA_BITS_MIN} bits, this one has {}",
@@ -56,7 +55,7 @@ fn check_key(csr: &X509CertificationRequest<'_>) -> Result<(), String> {
 }
 
 /// Keys that certificates are issued for: RSA, P-256, P-384, Ed25519.
-fn rcgen_knows(spki: &[u8]) -> Result<(), String> {
+fn certifiable(spki: &[u8]) -> Result<(), String> {
     use x509_parser::x509::SubjectPublicKeyInfo;
     const RSA: &str = "1.2.840.113549.1.1.1";
     const EC: &str = "1.2.840.10045.2.1";

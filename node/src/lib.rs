@@ -29,6 +29,7 @@ use fleet::MemberId;
 use fleet::moment::Clock;
 use futures::Stream;
 use proto::link::v1::link_server::LinkServer;
+use proto::record::v1::ClusterMeta;
 use proto::route::v1::route_server::RouteServer;
 use store::{Records, Store, StoreError};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -166,10 +167,7 @@ where
     };
     let workers = worker::start(config.workers.max(1), &setting, &tasks, &halt);
     let catalog = catalog::start(&setting, config.message_bytes_max, &workers, (&tasks, &halt));
-    spawn(&tasks, &halt, custom::follow(Arc::clone(&records), workers.clone()));
-    // Checked when the cluster's record was read.
-    let hash_key = cluster.hash_key[..].try_into().unwrap_or_default();
-    spawn(&tasks, &halt, renames::follow(Arc::clone(&records), hash_key, workers.clone()));
+    follow(&records, &cluster, &workers, (&tasks, &halt));
     let placement = placement::start(
         placement::Parts {
             config,
@@ -218,6 +216,19 @@ where
     tasks.close();
     tasks.wait().await;
     if broken { Err(Error::Task) } else { served }
+}
+
+/// Follows what no shard waits for.
+fn follow<S: Store>(
+    records: &Arc<Records<S>>,
+    cluster: &ClusterMeta,
+    workers: &worker::Workers,
+    (tasks, halt): (&TaskTracker, &CancellationToken),
+) {
+    spawn(tasks, halt, custom::follow(Arc::clone(records), workers.clone()));
+    // Checked when the cluster's record was read.
+    let hash_key = cluster.hash_key[..].try_into().unwrap_or_default();
+    spawn(tasks, halt, renames::follow(Arc::clone(records), hash_key, workers.clone()));
 }
 
 async fn serve<L, C>(

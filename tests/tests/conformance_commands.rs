@@ -8,6 +8,7 @@ use proto::opamp::v1::{AgentCapabilities, AgentToServer, ServerToAgent};
 use tests::api::Api;
 use tests::wire::{first, fresh_uid, heartbeat, opcode};
 use tests::{Cluster, SOON, Standalone, Wire, until};
+use tokio::task::JoinSet;
 use tonic::Code;
 
 const RESTARTS: u64 = AgentCapabilities::AcceptsRestartCommand as u64;
@@ -64,13 +65,14 @@ async fn m1_a_restart_needs_its_bit_and_is_alone_in_its_message() {
     stored(&api, poller).await;
     api.offer(poller, "alone").await.unwrap();
     let (asker, asked) = (api.clone(), poller);
-    let waiting = tokio::spawn(async move { asker.restart(asked, 15).await });
+    let mut waiting = JoinSet::new();
+    waiting.spawn(async move { asker.restart(asked, 15).await });
     let open = async || server.metric("drover_instructions_open").await.unwrap() == 1;
     until("the owner has the command", SOON, open).await.unwrap();
     let body = able(heartbeat(poller, 2)).encode_to_vec();
     let response = poll.request(&tests::wire::http::post("", &body)).await.unwrap();
     assert_eq!(response.body[..], restart(poller, capabilities), "on the wire");
-    waiting.await.unwrap().unwrap();
+    waiting.join_next().await.unwrap().unwrap().unwrap();
     let (_, reply) = poll.post(&able(heartbeat(poller, 3))).await.unwrap();
     assert!(reply.command.is_none() && reply.remote_config.is_some());
 }
@@ -99,13 +101,14 @@ async fn m2_an_owner_that_dies_with_a_command_leaves_it_unknown_and_it_is_not_se
     let gateway = cluster.member("g1").unwrap().pid().unwrap();
     signal(gateway, "STOP").await;
     let (asker, asked) = (api.clone(), uid);
-    let waiting = tokio::spawn(async move { asker.restart(asked, 15).await });
+    let mut waiting = JoinSet::new();
+    waiting.spawn(async move { asker.restart(asked, 15).await });
     let dispatched = async || newest(&api, uid).await == Some(CommandState::Dispatched);
     until("the command is on its way", SOON, dispatched).await.unwrap();
     cluster.member(&owner).unwrap().kill().await.unwrap();
     signal(gateway, "CONT").await;
 
-    let receipt = waiting.await.unwrap().unwrap();
+    let receipt = waiting.join_next().await.unwrap().unwrap().unwrap();
     assert_eq!(receipt.state(), CommandState::Unknown, "{receipt:?}");
     let (mut commands, mut number) = (0, 1);
     let served = async || {

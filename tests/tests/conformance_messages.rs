@@ -82,7 +82,7 @@ impl World {
 }
 
 async fn event(events: &mut Streaming<CustomMessageEvent>) -> CustomMessageEvent {
-    timeout(SOON, events.message()).await.expect("an event in time").unwrap().unwrap()
+    timeout(SOON, events.message()).await.unwrap().unwrap().unwrap()
 }
 
 fn order(agent: AgentId, capability: &str, data: &str) -> SendCustomMessageRequest {

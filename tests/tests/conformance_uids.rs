@@ -84,7 +84,8 @@ async fn u3_an_agent_that_asks_is_given_a_uid_and_the_same_one_when_it_asks_agai
     let both = async || {
         let mut found = listed(&api).await;
         let mut wanted = vec![uid.to_string(), another.to_string()];
-        (found.sort(), wanted.sort());
+        found.sort();
+        wanted.sort();
         found == wanted
     };
     until("both are agents, and the temporary uid is none", SOON, both).await.unwrap();

@@ -182,7 +182,7 @@ impl<S: Store> Following<S> {
                 stays
             });
             for node in nodes {
-                if !running.contains_key(&node) {
+                running.entry(node).or_insert_with_key(|node| {
                     let stop = self.stop.child_token();
                     let listener = Listener {
                         api: Arc::clone(&self.api),
@@ -191,8 +191,8 @@ impl<S: Store> Following<S> {
                         node: node.clone(),
                     };
                     self.api.tasks.spawn(stop.clone().run_until_cancelled_owned(listener.run()));
-                    running.insert(node, stop);
-                }
+                    stop
+                });
             }
             tokio::select! {
                 biased;

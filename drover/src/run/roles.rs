@@ -152,6 +152,7 @@ impl Wiring<'_> {
             drain: self.tasks.drain.clone(),
             halt: self.tasks.halt.child_token(),
         });
+        let run = Box::pin(run);
         self.tasks.add("control-api", async { run.await.context("control-api") });
         Ok(())
     }
