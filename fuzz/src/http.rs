@@ -3,10 +3,10 @@
 use bytes::Bytes;
 use fleet::link::Transport;
 use fleet::wire::peek_uid;
-use futures::FutureExt;
 use gateway::Coding;
 use gateway::body::{self, Room};
 use http_body_util::Full;
+use tokio::runtime::Builder;
 
 use crate::reply;
 use crate::server::Server;
@@ -20,8 +20,12 @@ pub fn http(input: &[u8]) {
     let Some((coding, packed)) = input.split_first() else { return };
     let coding = if coding % 2 == 0 { Coding::Identity } else { Coding::Gzip };
     let whole = Full::new(Bytes::copy_from_slice(packed));
-    let read = body::read(whole, coding, BYTES_MAX, &mut Room::default()).now_or_never();
-    let Ok(data) = read.expect("a body that is here is read at once") else { return };
+    // A large body waits for room, and only a runtime has a clock to wait by.
+    let runtime = Builder::new_current_thread().enable_time().build();
+    let runtime = runtime.expect("a runtime without threads and sockets needs nothing");
+    let mut room = Room::default();
+    let read = runtime.block_on(body::read(whole, coding, BYTES_MAX, &mut room));
+    let Ok(data) = read else { return };
     assert!(data.len() <= BYTES_MAX, "the limit counts what was unpacked");
     let Ok(agent) = peek_uid(&data) else { return };
     let mut server = Server::new(Transport::Http);

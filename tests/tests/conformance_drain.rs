@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use fleet::{AgentId, Role};
 use proto::opamp::v1::{RemoteConfigStatus, RemoteConfigStatuses, ServerToAgent};
-use tests::wire::{Frame, UPGRADE, first, fresh_uid, heartbeat, opcode};
+use tests::wire::{Frame, PATIENCE, UPGRADE, first, fresh_uid, heartbeat, opcode};
 use tests::{Cluster, Wire};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -90,14 +90,18 @@ async fn o5_a_drain_is_staggered_and_every_push_arrives_once() {
     let east = cluster.member("east").unwrap().gateway_port();
     let west = cluster.member("west").unwrap().gateway_port();
     let api = cluster.api("node").unwrap();
-    let mut agents = JoinSet::new();
-    let end = Instant::now() + Duration::from_secs(30);
+    let mut connected = Vec::new();
     for _ in 0..AGENTS {
         let uid = fresh_uid().unwrap();
         let mut wire = Wire::dial(east, &ca, &[]).await.unwrap();
         wire.upgrade().await.unwrap();
         assert_eq!(wire.ask(&first(uid)).await.unwrap().error_response, None);
-        let agent = Agent { wire, uid, sequence_num: 1, applied: None, offers: 0 };
+        connected.push(Agent { wire, uid, sequence_num: 1, applied: None, offers: 0 });
+    }
+    // Shorter than a wire waits in silence, so that silence is heard to the end.
+    let end = Instant::now() + PATIENCE - Duration::from_secs(2);
+    let mut agents = JoinSet::new();
+    for agent in connected {
         agents.spawn(agent.live(west, ca.clone(), end));
     }
     // Connected before the drain, asked during it.
