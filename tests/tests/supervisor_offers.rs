@@ -2,6 +2,8 @@
 //! how to reach the server. And what it reports of its collector.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::time::Duration;
+
 use proto::control::v1::AssignInstanceUidRequest;
 use proto::opamp::v1::{
     ConnectionSettingsOffers, Header, Headers, OpAmpConnectionSettings, TelemetryConnectionSettings,
@@ -174,7 +176,10 @@ async fn a_supervisor_takes_another_uid_and_keeps_it_over_a_restart() {
     shown(&server, &new, "it said goodbye", |a| a["connected"] != true).await;
     supervisor.again().unwrap();
     shown(&server, &new, "it is back under the new uid", back).await;
-    let listed = server.json(&["agents", "list"]).await.unwrap();
-    let connected = listed["agents"].as_array().unwrap().iter().filter(|a| a["connected"] == true);
-    assert_eq!(connected.count(), 1, "{listed:#}");
+    let alone = async || {
+        let listed = server.json(&["agents", "list"]).await.unwrap();
+        let agents = listed["agents"].as_array().unwrap().iter();
+        agents.filter(|agent| agent["connected"] == true).count() == 1
+    };
+    until("one agent is listed as connected", Duration::from_secs(20), alone).await.unwrap();
 }
