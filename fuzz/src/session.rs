@@ -191,6 +191,8 @@ impl Watch {
             let accepts = self.capabilities & Bit::AcceptsRemoteConfig as u64 != 0;
             assert!(accepts, "an offer to an agent that accepts none");
             assert_ne!(self.failed, Some(hash), "an offer of what FAILED");
+            // Offered something else meanwhile, the agent has to be told again what it should have.
+            self.offered.retain(|other, _| *other == hash);
             let minutes = self.minutes();
             let times = self.offered.entry(hash).or_default();
             *times += 1;
