@@ -100,14 +100,8 @@ async fn round(world: &mut World, number: usize) -> [Duration; 2] {
     let connections = world.connections();
     let before = subjects.each_ref().map(|s| world.view(s).seen.commands);
 
-    let status = format!("round {number}");
-    let told = Instant::now();
-    for subject in &subjects {
-        report(&world.fleets[subject.fleet], subject.index, &status).await;
-    }
-    let killed = Instant::now();
+    let (status, killed) = reported_just_now(world, &subjects, number).await;
     world.cluster.member(&victim).unwrap().kill().await.unwrap();
-    assert!(killed - told <= JUST_BEFORE, "the test itself was slow: {:?}", killed - told);
 
     let hash = world.api.push("gap", &status).await.unwrap();
     let [a, b] = &subjects;
@@ -156,6 +150,29 @@ async fn choose(world: &World, number: usize) -> [Subject; 2] {
         }
     }
     panic!("no polling agent on {}", first.owner.node);
+}
+
+/// A status that all of them sent within the last moment, and the time. On a busy machine that takes more than one.
+async fn reported_just_now(
+    world: &World,
+    subjects: &[Subject; 2],
+    number: usize,
+) -> (String, Instant) {
+    let deadline = Instant::now() + SOON;
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        let status = format!("round {number}, status {attempt}");
+        let told = Instant::now();
+        for subject in subjects {
+            report(&world.fleets[subject.fleet], subject.index, &status).await;
+        }
+        let now = Instant::now();
+        if now - told <= JUST_BEFORE {
+            return (status, now);
+        }
+        assert!(now < deadline, "the test itself is slow: {:?}", now - told);
+    }
 }
 
 /// Changes the health of an agent and waits until its report is on the socket.

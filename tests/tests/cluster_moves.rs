@@ -15,7 +15,7 @@ use fleet::{AgentId, Role};
 use proto::control::v1::CommandState;
 use swarm::Fleet;
 use tests::api::Api;
-use tests::{Cluster, SOON, until, until_connected};
+use tests::{Cluster, LEASE_TTL, SOON, until, until_connected};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -24,8 +24,6 @@ const AGENTS: u32 = 150;
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Callers that send one command after the other.
 const CALLERS: usize = 8;
-/// No agent may wait longer for a command.
-const WAIT_MAX: Duration = Duration::from_secs(1);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn draining_a_node_closes_no_connection_and_delays_no_command() {
@@ -75,7 +73,8 @@ async fn draining_a_node_closes_no_connection_and_delays_no_command() {
         assert_eq!((view.seen.uid_changes, offers), (0, 1), "uid changes and offers: {view:?}");
     }
     assert_eq!(self::connections(&fleets), connections, "addresses and numbers of connections");
-    assert!(slowest.wait <= WAIT_MAX, "a command took long: {slowest:?}");
+    // It takes milliseconds; how many is for a benchmark to say. Whoever waits for a lease to end waits this long.
+    assert!(slowest.wait < LEASE_TTL, "a command waited as if the node had died: {slowest:?}");
     println!(
         "drained in {drained:?} under {} agents: no connection closed, no uid or offer twice; \
          {} commands meanwhile, the slowest took {:?}; full states asked again (WebSocket, \
