@@ -235,9 +235,8 @@ impl<S: Store> Api<S> {
         format!("{scheme}://{place}")
     }
 
-    /// Answers every request by itself. Ends with the role.
-    pub(crate) async fn approve_all(self: Arc<Self>, stop: CancellationToken) {
-        let actor = Actor("automatic".into());
+    /// Answers every request that needs no operator. Ends with the role.
+    pub(crate) async fn answer_all(self: Arc<Self>, stop: CancellationToken) {
         let mut changes = self.records.follow_csrs();
         let mut waiting: BTreeMap<AgentId, Revision> = BTreeMap::new();
         loop {
@@ -261,12 +260,25 @@ impl<S: Store> Api<S> {
                 None => {}
             }
             for agent in waiting.keys().copied().collect::<Vec<_>>() {
-                match self.issue(&actor, agent).await {
+                match self.answer(agent).await {
                     // Another replica was first, or it was denied.
-                    Ok(_) | Err(Refusal::RequestNotFound(_)) => _ = waiting.remove(&agent),
-                    Err(why) => tracing::warn!(%agent, %why, "a certificate is not issued"),
+                    Ok(()) | Err(Refusal::RequestNotFound(_)) => _ = waiting.remove(&agent),
+                    Err(why) => tracing::warn!(%agent, %why, "a request waits for its answer"),
                 }
             }
         }
+    }
+
+    /// A certificate, or why there is none: what cannot be granted is denied, so that the agent hears of it
+    /// (PROTOCOL.md K4 and ruling 9). What may be granted later waits.
+    async fn answer(&self, agent: AgentId) -> Result<(), Refusal> {
+        let actor = Actor("automatic".into());
+        let why = match self.issue(&actor, agent).await {
+            Ok(_) => return Ok(()),
+            Err(Refusal::NoIssuer) => "this server issues no certificates".to_owned(),
+            Err(why @ Refusal::Invalid { .. }) => why.to_string(),
+            Err(other) => return Err(other),
+        };
+        self.deny(&actor, agent, &why).await.map(|_| ())
     }
 }

@@ -208,8 +208,8 @@ where
     });
 
     tasks.spawn(Arc::clone(&api).finish_renames(stop.clone()));
-    if api.config.approval == Approval::Automatic && api.issuer.is_some() {
-        tasks.spawn(Arc::clone(&api).approve_all(stop.clone()));
+    if api.config.approval == Approval::Automatic || api.issuer.is_none() {
+        tasks.spawn(Arc::clone(&api).answer_all(stop.clone()));
     }
     let drain_wait = api.config.drain_wait;
     let serving = async {

@@ -1,4 +1,4 @@
-//! PROTOCOL.md, rows U6, Q5, E2, S4 as far as they need more than one process: a cluster on a real etcd.
+//! PROTOCOL.md, rows U6, Q5, E2, K4, S4 as far as they need more than one process: a cluster on a real etcd.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::cell::Cell;
@@ -11,6 +11,7 @@ use proto::opamp::v1::{
     ServerErrorResponseType, ServerToAgent, ServerToAgentFlags,
 };
 use tests::api::Api;
+use tests::csr::{asks, csr, new_key, why};
 use tests::wire::{first, fresh_uid, heartbeat, http};
 use tests::{Cluster, SOON, Wire, until};
 use tokio::time::{Instant, sleep, timeout};
@@ -253,4 +254,22 @@ async fn s4_a_node_works_without_any_authoritys_key() {
     let made = std::fs::read_dir(folder.join("n1")).into_iter().flatten().flatten();
     let keys: Vec<_> = made.map(|file| file.path()).filter(|p| p.ends_with("ca.key")).collect();
     assert!(keys.is_empty(), "the node made {keys:?}");
+}
+
+#[tokio::test]
+async fn k4_a_request_that_nobody_can_grant_is_bad_request() {
+    // No control API of this cluster has a CA for agents.
+    let mut cluster = Cluster::start(&ONE_OF_EACH).await.unwrap();
+    let uid = fresh_uid().unwrap();
+    let asked = csr(&new_key(), |_| ());
+    let mut socket = websocket(&mut cluster, "g1").await;
+    socket.send_message(&asks(first(uid), &asked)).await.unwrap();
+    answer(&mut socket).await;
+    let mut number = 1;
+    let told = async || {
+        number += 1;
+        let reply = socket.ask(&asks(heartbeat(uid, number), &asked)).await.unwrap();
+        why(&reply).is_some_and(|text| text.contains("issues no certificates"))
+    };
+    until("the agent hears of it", SOON, told).await.unwrap();
 }

@@ -29,7 +29,7 @@ pub struct ControlApi {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packages_url: Option<String>,
     /// The CA that issues certificates to agents that ask for one, PEM, and its key. Gateways have to accept it: see
-    /// gateway.tls.client_ca. Without it such requests wait.
+    /// gateway.tls.client_ca. Without it such requests are denied, so every control API of a cluster needs it or none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agents_ca_cert: Option<PathBuf>,
     /// See agents_ca_cert.
