@@ -52,8 +52,9 @@ impl<S: Store> ConnectionSettingsService for Settings<S> {
         &self,
         request: Request<LintConnectionSettingsRequest>,
     ) -> Result<Response<LintConnectionSettingsResponse>, Status> {
-        let settings = request.into_inner().settings.unwrap_or_default();
-        let found = self.0.lint(&settings);
+        let LintConnectionSettingsRequest { settings, allow_incomplete } = request.into_inner();
+        let how = lint::Incomplete::of(allow_incomplete);
+        let found = self.0.lint(&settings.unwrap_or_default(), how);
         let (errors, warnings) = (found.errors, found.warnings);
         Ok(Response::new(LintConnectionSettingsResponse { errors, warnings }))
     }

@@ -83,7 +83,12 @@ async fn assign_all(api: &Api) -> Result<(), Status> {
     for (name, settings) in kinds() {
         let (name, settings) = (name.to_owned(), Some(settings));
         let create =
-            CreateConnectionSettingsRequest { name: name.clone(), settings, ..Default::default() };
+            CreateConnectionSettingsRequest {
+                name: name.clone(),
+                settings,
+                allow_incomplete: true,
+                ..Default::default()
+            };
         api.settings().create_connection_settings(create).await?;
         let assign = AssignConnectionSettingsRequest { settings_name: name, ..Default::default() };
         api.settings().assign_connection_settings(assign).await?;

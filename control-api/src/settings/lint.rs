@@ -10,6 +10,23 @@ use store::Store;
 use super::{certificates, hidden};
 use crate::api::Api;
 
+const OPAMP: &str = "opamp";
+
+/// What is done about OpAMP settings that can cost agents their connection: settings are a complete snapshot, and
+/// clients lose what it leaves out (ROTATION.md C.4, rule 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Incomplete {
+    Refused,
+    /// An operator said that it is meant.
+    Allowed,
+}
+
+impl Incomplete {
+    pub(super) const fn of(allowed: bool) -> Self {
+        if allowed { Self::Allowed } else { Self::Refused }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Lint {
@@ -19,7 +36,7 @@ pub(super) struct Lint {
 }
 
 impl<S: Store> Api<S> {
-    pub(super) fn lint(&self, settings: &ConnectionSettingsOffers) -> Lint {
+    pub(super) fn lint(&self, settings: &ConnectionSettingsOffers, how: Incomplete) -> Lint {
         let now = (self.clock)();
         let mut found = Lint::default();
         let checked = settings::check(kind(settings), settings);
@@ -32,6 +49,14 @@ impl<S: Store> Api<S> {
         found.roots(settings);
         found.destinations(settings);
         found.opamp(settings);
+        let incomplete = incomplete(settings, now);
+        match how {
+            Incomplete::Refused if !incomplete.is_empty() => {
+                found.errors.extend(incomplete);
+                found.errors.push("allow_incomplete offers them all the same".to_owned());
+            }
+            Incomplete::Refused | Incomplete::Allowed => found.warnings.extend(incomplete),
+        }
         found
     }
 }
@@ -59,7 +84,7 @@ impl Lint {
             }
             if let Err(why) = certificates::check(pair, now) {
                 self.errors.push(format!("the certificate of {name}: {why}"));
-            } else if certificates::ends_soon(pair, now) {
+            } else if name != OPAMP && certificates::ends_soon(pair, now) {
                 self.warnings.push(format!("the certificate of {name} ends within a day"));
             }
         }
@@ -76,7 +101,6 @@ impl Lint {
     }
 
     fn destinations(&mut self, settings: &ConnectionSettingsOffers) {
-        let opamp = settings.opamp.as_ref().map(|s| ("opamp", &s.destination_endpoint));
         let signals = [
             ("own_metrics", &settings.own_metrics),
             ("own_traces", &settings.own_traces),
@@ -85,9 +109,8 @@ impl Lint {
         let signals = signals.into_iter().filter_map(|(name, signal)| {
             signal.as_ref().map(|signal| (name, &signal.destination_endpoint))
         });
-        for (name, endpoint) in opamp.into_iter().chain(signals) {
-            let endpoint = endpoint.to_ascii_lowercase();
-            if endpoint.starts_with("ws://") || endpoint.starts_with("http://") {
+        for (name, endpoint) in signals {
+            if !encrypted(endpoint) {
                 self.warnings.push(format!("{name} is not encrypted"));
             }
         }
@@ -95,11 +118,6 @@ impl Lint {
 
     fn opamp(&mut self, settings: &ConnectionSettingsOffers) {
         let Some(opamp) = &settings.opamp else { return };
-        if opamp.certificate.is_none() {
-            let why = "opamp has no certificate: agents stop using theirs, and the OpAMP Supervisor \
-                       then stops verifying the server too";
-            self.warnings.push(why.to_owned());
-        }
         if opamp.headers.as_ref().is_none_or(|headers| headers.headers.is_empty()) {
             let why = "opamp has no headers: agents that authenticate with one lose it";
             self.warnings.push(why.to_owned());
@@ -109,4 +127,32 @@ impl Lint {
             self.warnings.push(why);
         }
     }
+}
+
+/// What OpAMP settings lack that clients cannot do without.
+fn incomplete(settings: &ConnectionSettingsOffers, now: Moment) -> Vec<String> {
+    let Some(opamp) = &settings.opamp else { return Vec::new() };
+    let mut found = Vec::new();
+    if !encrypted(&opamp.destination_endpoint) {
+        found.push("opamp is not encrypted");
+    }
+    match &opamp.certificate {
+        None => found.push(
+            "opamp has no certificate: agents that are not issued theirs on request stop using it, and the OpAMP \
+             Supervisor then stops verifying the server too",
+        ),
+        Some(pair) if pair.ca_cert.is_empty() => found.push(
+            "the certificate of opamp has no ca_cert: the OpAMP Supervisor then trusts the system's authorities only",
+        ),
+        Some(pair) if certificates::ends_soon(pair, now) => {
+            found.push("the certificate of opamp ends within a day");
+        }
+        Some(_) => {}
+    }
+    found.into_iter().map(str::to_owned).collect()
+}
+
+fn encrypted(endpoint: &str) -> bool {
+    let endpoint = endpoint.to_ascii_lowercase();
+    !(endpoint.starts_with("ws://") || endpoint.starts_with("http://"))
 }

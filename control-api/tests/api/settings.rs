@@ -179,7 +179,10 @@ async fn lint_says_what_create_would_and_stores_nothing() {
         (certificate(|pair| pair.cert = "-----".into()), "cert holds no certificate"),
     ];
     for (settings, expected) in wrong {
-        let request = LintConnectionSettingsRequest { settings: Some(settings.clone()) };
+        let request = LintConnectionSettingsRequest {
+            settings: Some(settings.clone()),
+            allow_incomplete: true,
+        };
         let found = world.settings().lint_connection_settings(request).await.unwrap().into_inner();
         assert!(found.errors.iter().any(|why| why.contains(expected)), "{expected}: {found:?}");
         let status = create(&world, "x", settings).await.unwrap_err();
@@ -191,9 +194,17 @@ async fn lint_says_what_create_would_and_stores_nothing() {
         (opamp.certificate, opamp.headers) = (None, None);
         opamp.heartbeat_interval_seconds = 0;
     });
-    let request = LintConnectionSettingsRequest { settings: Some(careless) };
-    let found = world.settings().lint_connection_settings(request).await.unwrap().into_inner();
-    assert_eq!((found.errors.len(), found.warnings.len()), (0, 4), "{found:?}");
+    for (allow_incomplete, errors, warnings) in [(true, 0, 4), (false, 3, 2)] {
+        let request =
+            LintConnectionSettingsRequest { settings: Some(careless.clone()), allow_incomplete };
+        let found = world.settings().lint_connection_settings(request).await.unwrap().into_inner();
+        assert_eq!((found.errors.len(), found.warnings.len()), (errors, warnings), "{found:?}");
+    }
+    let status = create(&world, "x", careless).await.unwrap_err();
+    assert!(status.message().contains("allow_incomplete"), "{status}");
+    let without_ca = certificate(|pair| pair.ca_cert.clear());
+    let status = create(&world, "x", without_ca).await.unwrap_err();
+    assert!(status.message().contains("ca_cert"), "{status}");
     let large = change(|opamp| opamp.headers = headers(&"x".repeat(20_000)));
     let status = create(&world, "x", large).await.unwrap_err();
     assert_eq!(reason(&status), "TOO_LARGE");

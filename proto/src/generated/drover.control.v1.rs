@@ -4268,6 +4268,9 @@ pub struct CreateConnectionSettingsRequest {
     /// 0: any; otherwise ABORTED unless the newest revision is this one
     #[prost(uint64, tag = "4")]
     pub expected_revision: u64,
+    /// OpAMP settings that can cost agents their connection are refused without it
+    #[prost(bool, tag = "5")]
+    pub allow_incomplete: bool,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateConnectionSettingsResponse {
@@ -4286,6 +4289,9 @@ pub struct CreateConnectionSettingsResponse {
 pub struct LintConnectionSettingsRequest {
     #[prost(message, optional, tag = "1")]
     pub settings: ::core::option::Option<super::super::super::opamp::proto::v1::ConnectionSettingsOffers>,
+    /// as for CreateConnectionSettings
+    #[prost(bool, tag = "2")]
+    pub allow_incomplete: bool,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct LintConnectionSettingsResponse {

@@ -4414,6 +4414,9 @@ impl serde::Serialize for CreateConnectionSettingsRequest {
         if self.expected_revision != 0 {
             len += 1;
         }
+        if self.allow_incomplete {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.CreateConnectionSettingsRequest", len)?;
         if !self.name.is_empty() {
             struct_ser.serialize_field("name", &self.name)?;
@@ -4428,6 +4431,9 @@ impl serde::Serialize for CreateConnectionSettingsRequest {
             #[allow(clippy::needless_borrow)]
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("expectedRevision", ToString::to_string(&self.expected_revision).as_str())?;
+        }
+        if self.allow_incomplete {
+            struct_ser.serialize_field("allowIncomplete", &self.allow_incomplete)?;
         }
         struct_ser.end()
     }
@@ -4444,6 +4450,8 @@ impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsRequest {
             "comment",
             "expected_revision",
             "expectedRevision",
+            "allow_incomplete",
+            "allowIncomplete",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -4452,6 +4460,7 @@ impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsRequest {
             Settings,
             Comment,
             ExpectedRevision,
+            AllowIncomplete,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -4478,6 +4487,7 @@ impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsRequest {
                             "settings" => Ok(GeneratedField::Settings),
                             "comment" => Ok(GeneratedField::Comment),
                             "expectedRevision" | "expected_revision" => Ok(GeneratedField::ExpectedRevision),
+                            "allowIncomplete" | "allow_incomplete" => Ok(GeneratedField::AllowIncomplete),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -4501,6 +4511,7 @@ impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsRequest {
                 let mut settings__ = None;
                 let mut comment__ = None;
                 let mut expected_revision__ = None;
+                let mut allow_incomplete__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Name => {
@@ -4529,6 +4540,12 @@ impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsRequest {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::AllowIncomplete => {
+                            if allow_incomplete__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("allowIncomplete"));
+                            }
+                            allow_incomplete__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -4539,6 +4556,7 @@ impl<'de> serde::Deserialize<'de> for CreateConnectionSettingsRequest {
                     settings: settings__,
                     comment: comment__.unwrap_or_default(),
                     expected_revision: expected_revision__.unwrap_or_default(),
+                    allow_incomplete: allow_incomplete__.unwrap_or_default(),
                 })
             }
         }
@@ -8625,9 +8643,15 @@ impl serde::Serialize for LintConnectionSettingsRequest {
         if self.settings.is_some() {
             len += 1;
         }
+        if self.allow_incomplete {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.LintConnectionSettingsRequest", len)?;
         if let Some(v) = self.settings.as_ref() {
             struct_ser.serialize_field("settings", v)?;
+        }
+        if self.allow_incomplete {
+            struct_ser.serialize_field("allowIncomplete", &self.allow_incomplete)?;
         }
         struct_ser.end()
     }
@@ -8640,11 +8664,14 @@ impl<'de> serde::Deserialize<'de> for LintConnectionSettingsRequest {
     {
         const FIELDS: &[&str] = &[
             "settings",
+            "allow_incomplete",
+            "allowIncomplete",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             Settings,
+            AllowIncomplete,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -8668,6 +8695,7 @@ impl<'de> serde::Deserialize<'de> for LintConnectionSettingsRequest {
                     {
                         match value {
                             "settings" => Ok(GeneratedField::Settings),
+                            "allowIncomplete" | "allow_incomplete" => Ok(GeneratedField::AllowIncomplete),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -8688,6 +8716,7 @@ impl<'de> serde::Deserialize<'de> for LintConnectionSettingsRequest {
                     V: serde::de::MapAccess<'de>,
             {
                 let mut settings__ = None;
+                let mut allow_incomplete__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Settings => {
@@ -8696,6 +8725,12 @@ impl<'de> serde::Deserialize<'de> for LintConnectionSettingsRequest {
                             }
                             settings__ = map_.next_value()?;
                         }
+                        GeneratedField::AllowIncomplete => {
+                            if allow_incomplete__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("allowIncomplete"));
+                            }
+                            allow_incomplete__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -8703,6 +8738,7 @@ impl<'de> serde::Deserialize<'de> for LintConnectionSettingsRequest {
                 }
                 Ok(LintConnectionSettingsRequest {
                     settings: settings__,
+                    allow_incomplete: allow_incomplete__.unwrap_or_default(),
                 })
             }
         }

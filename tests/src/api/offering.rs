@@ -133,7 +133,13 @@ impl Api {
         settings: ConnectionSettingsOffers,
     ) -> Result<ConnectionSettings, Status> {
         let (name, settings) = (name.to_owned(), Some(settings));
-        let request = CreateConnectionSettingsRequest { name, settings, ..Default::default() };
+        // Tests say what they leave out.
+        let request = CreateConnectionSettingsRequest {
+            name,
+            settings,
+            allow_incomplete: true,
+            ..Default::default()
+        };
         let created = self.settings().create_connection_settings(request).await?.into_inner();
         Ok(created.connection_settings.unwrap_or_default())
     }

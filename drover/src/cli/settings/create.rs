@@ -11,6 +11,15 @@ use crate::cli::output::{Form, Format, Out, json, short_hash};
 use crate::cli::target::{Target, soon};
 use crate::config::Env;
 
+/// What is done about settings that can cost agents their connection.
+#[derive(Debug, Clone, Copy, Args)]
+struct Incomplete {
+    /// Offer OpAMP settings without a certificate (for agents that are issued theirs on request, or have none),
+    /// without its CA, with one that ends within a day, or without encryption.
+    #[arg(long)]
+    allow_incomplete: bool,
+}
+
 /// Which settings, and what they say.
 #[derive(Debug, Args)]
 pub struct Create {
@@ -21,6 +30,8 @@ pub struct Create {
     /// What changed, for whoever reads the list.
     #[arg(long, default_value = "")]
     comment: String,
+    #[command(flatten)]
+    incomplete: Incomplete,
     #[command(flatten)]
     target: Target,
     #[command(flatten)]
@@ -36,6 +47,7 @@ impl Create {
             settings,
             comment: self.comment,
             expected_revision: 0,
+            allow_incomplete: self.incomplete.allow_incomplete,
         };
         let saved = client.create_connection_settings(soon(request)).await?.into_inner();
         if self.form.output == Format::Json {
@@ -61,6 +73,8 @@ pub struct Lint {
     /// TOML file; see `drover settings create --help`.
     file: PathBuf,
     #[command(flatten)]
+    incomplete: Incomplete,
+    #[command(flatten)]
     target: Target,
     #[command(flatten)]
     form: Form,
@@ -70,7 +84,8 @@ impl Lint {
     pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
         let settings = Some(document::read(&self.file)?);
         let mut client = self.target.connect(env).await?.settings();
-        let request = LintConnectionSettingsRequest { settings };
+        let allow_incomplete = self.incomplete.allow_incomplete;
+        let request = LintConnectionSettingsRequest { settings, allow_incomplete };
         let found = client.lint_connection_settings(soon(request)).await?.into_inner();
         if self.form.output == Format::Json {
             json(out, &found)?;
