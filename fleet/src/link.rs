@@ -81,6 +81,8 @@ pub struct OfferState {
     pub offered: Option<(Prefix, Moment)>,
     /// What the agent last reported FAILED.
     pub failed: Option<Prefix>,
+    /// What the agent last reported to have.
+    pub reported: Option<Prefix>,
 }
 
 /// The frames a gateway sends.
@@ -121,6 +123,8 @@ pub enum ToGateway {
     NotOwner(Claim),
     /// Ask the socket for a sign of life.
     Probe(SessionKey, Claim),
+    /// A message came of a session that nothing is known of: attach it again, or nobody would answer it.
+    Reattach(SessionKey, Claim),
 }
 
 /// A session presents itself to the owner of its shard.

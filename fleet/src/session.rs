@@ -120,7 +120,7 @@ pub struct Session {
     custom: custom::Custom,
     components: components::Components,
     /// Bounded by the offers and `UNWRITTEN_LEN_MAX` instructions.
-    unwritten: VecDeque<(u64, delivery::Unwritten)>,
+    unwritten: VecDeque<delivery::Sent>,
     sends: u64,
     capabilities_sent: bool,
     /// Whether `sequence_num` was counted on the agent's present socket.

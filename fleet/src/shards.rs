@@ -27,6 +27,7 @@ mod attach;
 mod components;
 mod csr;
 mod desired;
+mod handover;
 mod lifecycle;
 mod message;
 mod rename;
@@ -34,7 +35,8 @@ mod report;
 
 use agent::Agent;
 pub use csr::{CSR_BYTES_MAX, CheckCsr};
-pub use lifecycle::{Handoff, StoredAgent};
+pub use handover::Handoff;
+pub use lifecycle::StoredAgent;
 pub use rename::Rename;
 pub use report::Report;
 
@@ -191,12 +193,15 @@ pub struct Shards {
     components: Known,
     /// Where re-resolving stands; `None` when done.
     resolving: Option<(Shard, Option<AgentId>)>,
+    /// It has to go round once more: starting over each time would never reach the last shards.
+    resolve_again: bool,
     timers: BTreeSet<(Moment, Shard, AgentId)>,
     full_states: Pacer,
     voice_until: Moment,
     /// Something was due that only voice allows: look again at the next [`Shards::set_voice`].
     silenced: bool,
-    handed: BTreeMap<Shard, (Epoch, Vec<Handoff>)>,
+    /// What old owners handed over, and when: of a move that failed it soon says nothing any more.
+    handed: BTreeMap<Shard, (Epoch, Moment, Vec<Handoff>)>,
     uid_seed: u64,
 }
 
@@ -217,6 +222,7 @@ impl Shards {
             check_csr: csr::refuse,
             components: Known::default(),
             resolving: None,
+            resolve_again: false,
             timers: BTreeSet::new(),
             full_states: Pacer::new(config.full_states_per_second, config.full_states_burst),
             voice_until: Moment(0),
@@ -229,8 +235,9 @@ impl Shards {
     /// The lease was acknowledged: offers, commands and requests may be sent until then (F1). What could not be said
     /// before is said by [`Shards::step`].
     pub fn set_voice(&mut self, until: Moment) {
+        let longer = until > self.voice_until;
         self.voice_until = until;
-        if std::mem::take(&mut self.silenced) {
+        if longer && std::mem::take(&mut self.silenced) {
             self.resolve_all();
         }
     }

@@ -103,7 +103,8 @@ impl Move {
                 handed.await.map_err(|_| tonic::Status::aborted("a shard was lost meanwhile"))?;
             shards.extend(handed.into_iter().map(to_pb));
         }
-        let request = pb::HandoffRequest { shards, from: self.me.to_bytes() };
+        let (from, to) = (self.me.to_bytes(), self.successor.to_bytes());
+        let request = pb::HandoffRequest { shards, from, to };
         let mut client = RouteClient::new(self.channel.clone());
         let reply = client.handoff(request).await?.into_inner();
         if reply.accepted { Ok(()) } else { Err(tonic::Status::aborted("refused")) }

@@ -255,7 +255,11 @@ impl pb::route_server::Route for Routes {
         request: Request<pb::HandoffRequest>,
     ) -> Result<Response<pb::HandoffReply>, Status> {
         only(&request, &[Role::Node])?;
-        for shard in request.into_inner().shards {
+        let request = request.into_inner();
+        if self.placement.me().is_none_or(|me| request.to != me.as_bytes().as_slice()) {
+            return Ok(Response::new(pb::HandoffReply { accepted: false }));
+        }
+        for shard in request.shards {
             let number = Shard::new(shard.shard)
                 .map_err(|_| Status::invalid_argument("there is no such shard"))?;
             let epoch = shard.epoch.as_ref().map(epoch_of).unwrap_or_default();

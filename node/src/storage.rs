@@ -82,7 +82,14 @@ pub(crate) async fn with_bodies<S: Store>(
             continue;
         }
         let Ok(hash) = Digest::try_from(&part.hash[..]) else { continue };
-        bodies.extend(records.get_blob(hash).await?);
+        match records.get_blob(hash).await {
+            Ok(body) => bodies.extend(body),
+            // As good as missing: the agent is asked for it. One body must not keep a whole shard from being served.
+            Err(error @ StoreError::Corrupt { .. }) => {
+                tracing::warn!(%hash, %error, "the agent is asked for it");
+            }
+            Err(error) => return Err(error),
+        }
     }
     Ok(StoredAgent { record, bodies })
 }

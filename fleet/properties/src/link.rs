@@ -57,8 +57,9 @@ prop_compose! {
     fn offer_states()(
         offered in option::of((prefixes(), moments())),
         failed in option::of(prefixes()),
+        reported in option::of(prefixes()),
     ) -> OfferState {
-        OfferState { offered, failed }
+        OfferState { offered, failed, reported }
     }
 }
 
@@ -140,6 +141,7 @@ fn to_gateway() -> impl Strategy<Value = ToGateway> {
         vec(claims(), 0..5).prop_map(ToGateway::Resume),
         claims().prop_map(ToGateway::NotOwner),
         id().prop_map(|(key, claim)| ToGateway::Probe(key, claim)),
+        id().prop_map(|(key, claim)| ToGateway::Reattach(key, claim)),
     ]
 }
 

@@ -8,7 +8,8 @@ use crate::id::SHARDS;
 #[test]
 fn the_largest_checkpoint_fits_256_bytes() {
     let hash = Prefix([0xff; 16]);
-    let state = OfferState { offered: Some((hash, Moment(u64::MAX))), failed: Some(hash) };
+    let offered = Some((hash, Moment(u64::MAX)));
+    let state = OfferState { offered, failed: Some(hash), reported: Some(hash) };
     let largest = Checkpoint {
         sequence_num: u64::MAX,
         capabilities: u64::MAX,

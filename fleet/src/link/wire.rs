@@ -107,6 +107,7 @@ fn offers_to_pb(state: OfferState) -> Option<pb::OfferState> {
         offered: prefix(state.offered.map(|(hash, _)| hash)),
         offered_unix_ms: state.offered.map_or(0, |(_, at)| at.0),
         failed: prefix(state.failed),
+        reported: prefix(state.reported),
     })
 }
 
@@ -118,7 +119,7 @@ fn offers(state: Option<pb::OfferState>) -> Result<OfferState, FrameError> {
     };
     let offered = prefix(&state.offered)?;
     let offered = offered.map(|hash| (hash, Moment(state.offered_unix_ms)));
-    Ok(OfferState { offered, failed: prefix(&state.failed)? })
+    Ok(OfferState { offered, failed: prefix(&state.failed)?, reported: prefix(&state.reported)? })
 }
 
 /// A checkpoint as bytes, for the hand-off of polling agents.
@@ -294,6 +295,9 @@ impl From<ToGateway> for pb::NodeFrame {
             ToGateway::Probe(key, claim) => {
                 FromNode::Probe(pb::Probe { session: session(key), claim: owned(claim) })
             }
+            ToGateway::Reattach(key, claim) => {
+                FromNode::Reattach(pb::Reattach { session: session(key), claim: owned(claim) })
+            }
         };
         Self { frame: Some(frame) }
     }
@@ -322,6 +326,7 @@ impl ToGateway {
             FromNode::Resume(resume) => Self::Resume(claims(resume.claims)?),
             FromNode::NotOwner(not) => Self::NotOwner(claim(not.claim)?),
             FromNode::Probe(probe) => Self::Probe(key(probe.session)?, claim(probe.claim)?),
+            FromNode::Reattach(lost) => Self::Reattach(key(lost.session)?, claim(lost.claim)?),
             FromNode::Hello(_) => return Err(FrameError("a second hello")),
             FromNode::Body(_) => return Err(FrameError("a body is not for a session")),
             FromNode::Chunk(_) => return Err(FrameError("a chunk inside a chunk")),

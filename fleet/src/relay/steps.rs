@@ -186,6 +186,21 @@ impl Socket {
         self.on_route(shard, route)
     }
 
+    /// The owner knows nothing of the session although this side believes it to be attached.
+    pub(super) fn on_reattach(
+        &mut self,
+        from: MemberId,
+        key: SessionKey,
+        claim: Claim,
+    ) -> Vec<Effect> {
+        if self.close.is_some() {
+            return Vec::new();
+        }
+        let Some(session) = self.session(key, claim) else { return Vec::new() };
+        session.on_link_lost(from);
+        self.on_route(claim.shard, Route { owner: from, epoch: claim.epoch })
+    }
+
     pub(super) fn on_not_owner(&mut self, claim: Claim) -> Vec<Effect> {
         let mut refused = false;
         for session in self.sessions.iter_mut().filter(|s| s.attached_under(claim)) {

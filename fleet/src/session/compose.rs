@@ -55,7 +55,9 @@ impl Session {
         let (waiting, said) = custom.unzip();
         message.custom_message = said;
         let outgoing = self.send(answers, &message, &offers, context.now);
-        self.unwritten.extend(waiting.map(|id| (outgoing.number, Unwritten::Instruction(id))));
+        if let Some(id) = waiting {
+            self.note_sent(outgoing.number, Unwritten::Instruction(id));
+        }
         outgoing
     }
 
@@ -85,7 +87,7 @@ impl Session {
             sent.push((*slot, hash.prefix()));
         }
         if !sent.is_empty() {
-            self.unwritten.push_back((number, Unwritten::Offers(now, sent)));
+            self.note_sent(number, Unwritten::Offers(now, sent));
         }
         let checkpoint = self.checkpoint();
         let (head, body) = parts(wire::encode(message), offers);

@@ -219,7 +219,7 @@ impl Session {
             }
         }
         let outgoing = self.send(answers, &message, &[], Moment(0));
-        self.unwritten.push_back((outgoing.number, Unwritten::Instruction(id)));
+        self.note_sent(outgoing.number, Unwritten::Instruction(id));
         vec![Effect::Send(outgoing)]
     }
 }

@@ -193,6 +193,6 @@ impl Session {
             Unwritten::Offers(_, offers) => offers.iter().any(|(of, _)| *of == slot),
             Unwritten::Instruction(_) => false,
         };
-        self.unwritten.iter().any(|(_, unwritten)| holds(unwritten))
+        self.unwritten.iter().any(|sent| holds(&sent.what))
     }
 }

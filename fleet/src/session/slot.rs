@@ -100,11 +100,13 @@ impl Track {
         self.seen = seen.map(|hash| (hash, Moment(0)));
     }
 
-    /// Whoever kept the session knows better than its checkpoint what FAILED: only a `fresh` owner takes it over.
+    /// Whoever kept the session knows better than its checkpoint what was reported: only a `fresh` owner takes it over.
+    /// The record it has may be older.
     pub(super) fn resume(&mut self, state: &OfferState, fresh: bool) {
         self.outstanding = state.offered;
         if fresh {
             self.failed = state.failed;
+            self.reported = state.reported.or(self.reported);
         }
         if self.remembers && state.offered.is_some() {
             self.seen = state.offered;
@@ -113,7 +115,11 @@ impl Track {
 
     pub(super) fn state(&self) -> OfferState {
         let seen = self.seen.filter(|_| self.remembers);
-        OfferState { offered: self.outstanding.or(seen), failed: self.failed }
+        OfferState {
+            offered: self.outstanding.or(seen),
+            failed: self.failed,
+            reported: self.reported,
+        }
     }
 
     pub(super) fn desired(&self) -> Option<&Offer> {

@@ -43,6 +43,8 @@ impl fmt::Display for Warning {
 #[derive(Debug, Default)]
 pub(super) struct FullState {
     wanted: bool,
+    /// When a decision first had to wait for it.
+    waited: Option<Moment>,
     /// Asked since it was wanted: the answer may come.
     awaited: bool,
     asked: Option<Moment>,
@@ -53,6 +55,7 @@ impl FullState {
     pub(super) fn want(&mut self) {
         if !self.wanted {
             self.awaited = false;
+            self.waited = None;
         }
         self.wanted = true;
     }
@@ -77,11 +80,16 @@ impl FullState {
         }
     }
 
-    /// Until when a decision about offers had better wait for the report. Not asked yet: until it is.
-    pub(super) fn pending(&self, now: Moment) -> Option<Moment> {
-        let asked = self.asked.filter(|_| self.awaited);
-        let until = asked.map_or(Moment::NEVER, |asked| asked + OFFERS_WAIT);
-        (self.wanted && now < until).then_some(until)
+    /// Until when a decision about offers had better wait for the report: for so long after it was asked for, or after
+    /// the wait began when it is still to be asked for. Then what is known has to do.
+    pub(super) fn pending(&mut self, now: Moment) -> Option<Moment> {
+        if !self.wanted {
+            return None;
+        }
+        let waited = *self.waited.get_or_insert(now);
+        let askable = |asked: Moment| !self.awaited && now >= asked + ASK_AGAIN;
+        let until = self.asked.filter(|asked| !askable(*asked)).unwrap_or(waited) + OFFERS_WAIT;
+        (now < until).then_some(until)
     }
 }
 

@@ -128,6 +128,12 @@ impl Agent {
         self.temporary.is_some() && self.stored.is_none() && self.row.is_none()
     }
 
+    /// Whether nothing is known of it: it never said anything that could be understood.
+    pub(super) fn is_nobody(&self) -> bool {
+        let unsaid = self.session.sequence_num().is_none();
+        unsaid && self.stored.is_none() && !self.storing && self.row.is_none()
+    }
+
     /// Whether it counts as connected.
     pub(super) fn connected(&self) -> bool {
         match self.connection {

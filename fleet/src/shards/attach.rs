@@ -318,7 +318,8 @@ impl Shards {
         let Some(agent) = self.agent_mut(claim.shard, key.agent) else { return Vec::new() };
         agent.challengers.retain(|c| !(c.gateway == gateway && c.attach.key == key));
         if !agent.is_socket(gateway, key) {
-            return Vec::new();
+            let ended = agent.session.on_exchange_ended(key.socket);
+            return Self::answers(Some(gateway), ended);
         }
         self.take_over(claim, key.agent, now)
     }
@@ -334,7 +335,7 @@ impl Shards {
         let mut effects = self.presence_changed(claim, id);
         effects.extend(Self::answers(gateway, ended));
         self.reschedule(claim.shard, id, now);
-        self.end_temporary(claim, id);
+        effects.extend(self.end_passing(claim, id));
         effects
     }
 }

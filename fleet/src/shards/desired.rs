@@ -10,7 +10,7 @@ use proto::record::v1 as record;
 use super::{Effect, Phase, Shards};
 use crate::custom::Served;
 use crate::desired::{Catalog, Payload, Subject, Target, resolve};
-use crate::link::Claim;
+use crate::link::{Claim, ToGateway};
 use crate::selector::Claims;
 use crate::session::{Offer, Slot};
 use crate::{AgentId, Digest, Moment, Shard};
@@ -34,7 +34,11 @@ impl Shards {
     }
 
     pub(super) fn resolve_all(&mut self) {
-        self.resolving = self.shards.keys().next().map(|shard| (*shard, None));
+        if self.resolving.is_some() {
+            self.resolve_again = true;
+        } else {
+            self.resolving = self.shards.keys().next().map(|shard| (*shard, None));
+        }
     }
 
     /// Composed offers left out since the last call because no message may be that large.
@@ -73,9 +77,13 @@ impl Shards {
         effects
     }
 
-    fn shards_after(&self, shard: Shard) -> Option<(Shard, Option<AgentId>)> {
+    fn shards_after(&mut self, shard: Shard) -> Option<(Shard, Option<AgentId>)> {
         let after = (Bound::Excluded(shard), Bound::Unbounded);
-        self.shards.range(after).next().map(|(next, _)| (*next, None))
+        let next = self.shards.range(after).next().map(|(next, _)| *next);
+        let next = next.or_else(|| {
+            std::mem::take(&mut self.resolve_again).then(|| self.shards.keys().next().copied())?
+        });
+        next.map(|next| (next, None))
     }
 
     /// The agent's desired row changed. Rows of shards owned elsewhere are ignored.
@@ -119,9 +127,19 @@ impl Shards {
         changed.into_iter().flat_map(set).collect()
     }
 
-    /// Forgets an agent: its record is deleted by whoever asked.
+    /// Forgets an agent: its record is deleted by whoever asked. Its sockets are closed: nobody would answer them.
     pub fn forget(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
-        let effects = self.disconnected(claim, id, now);
+        let close = |gateway, key| {
+            let why = "the agent was deleted".to_owned();
+            Effect::ToGateway(gateway, ToGateway::Close(key, claim, 1000, why))
+        };
+        let seat = self.incumbent(claim.shard, id).map(|seat| (seat.gateway, seat.key));
+        let agent = self.shards.get(&claim.shard).and_then(|state| state.agents.get(&id));
+        let others = agent.into_iter().flat_map(|agent| &agent.challengers);
+        let others = others.map(|challenger| (challenger.gateway, challenger.attach.key));
+        let mut effects: Vec<Effect> =
+            seat.into_iter().chain(others).map(|(gateway, key)| close(gateway, key)).collect();
+        effects.extend(self.disconnected(claim, id, now));
         if let Some(state) = self.shards.get_mut(&claim.shard)
             && let Some(agent) = state.agents.remove(&id)
             && let Some(at) = agent.timer

@@ -1,14 +1,13 @@
 //! A shard's life on this node: loaded, attached, READY, moved away or lost.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use bytes::Bytes;
 use proto::record::v1 as record;
 
 use super::agent::{Agent, Connection};
-use super::{Effect, Phase, Shards, State};
-use crate::link::{Checkpoint, Claim, ToGateway, Transport};
+use super::{Effect, Phase, Shards, State, handover};
+use crate::link::{Claim, ToGateway, Transport};
 use crate::observed::Observed;
 use crate::session::{Outcome, Refusal, Session};
 use crate::{AgentId, Digest, Epoch, MemberId, Moment, Shard};
@@ -20,19 +19,6 @@ pub struct StoredAgent {
     pub record: record::Agent,
     /// Bodies the record names by hash: the description at least.
     pub bodies: Vec<Bytes>,
-}
-
-/// What an old owner knows of a polling agent and the store does not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handoff {
-    /// Who.
-    pub agent: AgentId,
-    /// Where its conversation stands.
-    pub checkpoint: Checkpoint,
-    /// How long ago it polled.
-    pub silent: Duration,
-    /// How often it polls.
-    pub every: Duration,
 }
 
 impl Shards {
@@ -79,7 +65,7 @@ impl Shards {
     ) -> Vec<Effect> {
         let until = now + self.config.ready_wait;
         let waiting = self.gateways.clone();
-        let handed = self.handed.remove(&claim.shard).filter(|(old, _)| *old < claim.epoch);
+        let handed = self.take_handed(claim, now);
         let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
         if state.epoch != claim.epoch || !matches!(state.phase, Phase::Loading) {
             return Vec::new();
@@ -94,9 +80,9 @@ impl Shards {
         {
             state.agents.entry(id).or_insert_with(|| self.renames.newcomer(id, now)).row = row;
         }
-        for handoff in handed.into_iter().flat_map(|(_, list)| list) {
+        for handoff in handed {
             if let Some(agent) = state.agents.get_mut(&handoff.agent) {
-                take(agent, &handoff, now);
+                handover::take(agent, &handoff, now);
             }
         }
         state.phase = Phase::Attaching { until, waiting };
@@ -114,7 +100,8 @@ impl Shards {
         effects
     }
 
-    /// The live gateways, as the store has them. Sessions of one that is gone are over.
+    /// The live gateways, as the store has them. Sessions of one that is gone are over; should it live and only its
+    /// lease have ended, it presents its sockets again on its next link.
     pub fn set_gateways(&mut self, gateways: BTreeSet<MemberId>, now: Moment) -> Vec<Effect> {
         let gone: Vec<MemberId> = self.gateways.difference(&gateways).copied().collect();
         self.gateways = gateways;
@@ -130,6 +117,7 @@ impl Shards {
                 effects.extend(self.drop_gateway(claim, gateway, None, now));
                 effects.extend(self.ready_if_attached(claim, now));
             }
+            effects.extend(self.links.contains_key(&gateway).then_some(Effect::CutLink(gateway)));
         }
         effects
     }
@@ -341,23 +329,6 @@ impl Shards {
         effects
     }
 
-    /// What the successor must be told about polling agents.
-    pub fn handoff(&self, claim: Claim, now: Moment) -> Vec<Handoff> {
-        let Some(state) = self.shards.get(&claim.shard) else { return Vec::new() };
-        let poller = |agent: &Agent| {
-            let Connection::Polling { last, every, .. } = agent.connection else { return None };
-            let checkpoint = agent.session.checkpoint();
-            let agent = agent.session.agent();
-            Some(Handoff { agent, checkpoint, silent: now.since(last), every })
-        };
-        state.agents.values().filter_map(|agent| poller(agent)).collect()
-    }
-
-    /// The old owner hands over; used when the store says that this node owns the shard.
-    pub fn expect(&mut self, old: Claim, agents: Vec<Handoff>) {
-        self.handed.insert(old.shard, (old.epoch, agents));
-    }
-
     pub(super) fn agent_mut(&mut self, shard: Shard, id: AgentId) -> Option<&mut Agent> {
         self.shards.get_mut(&shard)?.agents.get_mut(&id).map(|agent| &mut **agent)
     }
@@ -385,15 +356,4 @@ pub(super) fn restore(stored: &StoredAgent, now: Moment) -> Option<Agent> {
     };
     agent.stored = Some(agent.storable());
     Some(agent)
-}
-
-fn take(agent: &mut Agent, handoff: &Handoff, now: Moment) {
-    agent.session.on_attach(Some(&handoff.checkpoint), false, true);
-    agent.live = true;
-    agent.transport = Some(Transport::Http);
-    let last = now - handoff.silent;
-    // No gateway has spoken for it here yet; the next poll names one.
-    let gateway = MemberId::new([0; 16]);
-    agent.connection = Connection::Polling { gateway, last, every: handoff.every };
-    agent.last_seen = last;
 }

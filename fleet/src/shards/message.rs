@@ -32,6 +32,9 @@ impl Shards {
         }
         let seat = Seat { gateway, key, claim, attach: message.attach };
         let Some(agent) = state.agents.get_mut(&key.agent) else {
+            if self.renames.of(key.agent).is_none() {
+                return unattached(seat);
+            }
             return self.tell_renamed(seat, message.number, false);
         };
         let rival = |c: &super::agent::Challenger| c.gateway == gateway && c.attach.key == key;
@@ -51,7 +54,7 @@ impl Shards {
         let transport = match agent.connection {
             Connection::Socket { .. } if agent.is_socket(gateway, key) => Transport::WebSocket,
             Connection::Polling { .. } => Transport::Http,
-            Connection::Socket { .. } | Connection::Offline => return Vec::new(),
+            Connection::Socket { .. } | Connection::Offline => return unattached(seat),
         };
         self.converse(seat, message, transport, now)
     }
@@ -117,6 +120,9 @@ impl Shards {
         let (full_states, custom) = (&mut self.full_states, &self.custom);
         let mut context = Context { now, voice, full_states, patience, custom };
         let said = agent.session.answer(&decoded, via, &mut context);
+        if transport == Transport::Http {
+            agent.session.sent_by(to.key.socket);
+        }
         effects.extend(self.perform(to, said, now));
         self.schedule_store(shard, id, now);
         effects.extend(self.push(shard, id, now));
@@ -291,6 +297,12 @@ impl Shards {
             Err(why) => refused(why),
         }
     }
+}
+
+/// The gateway believes that this socket speaks for the agent, and it does not: should it still be open, it has to be
+/// attached again, or nobody would answer it.
+fn unattached(from: Seat) -> Vec<Effect> {
+    vec![Effect::ToGateway(from.gateway, ToGateway::Reattach(from.key, from.claim))]
 }
 
 /// Whether an instruction can reach the agent: it is connected, or it polls and may poll again.

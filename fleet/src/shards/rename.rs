@@ -152,15 +152,17 @@ impl Shards {
         if ends { vec![Effect::Gone(to.claim, to.key.agent)] } else { Vec::new() }
     }
 
-    /// Drops an agent that asked for another uid and left.
-    pub(super) fn end_temporary(&mut self, claim: Claim, id: AgentId) {
-        let Some(state) = self.shards.get_mut(&claim.shard) else { return };
-        let ended = |agent: &Agent| agent.is_temporary() && agent.challengers.is_empty();
-        if state.agents.get(&id).is_some_and(|agent| ended(agent))
-            && let Some(agent) = state.agents.remove(&id)
-            && let Some(at) = agent.timer
-        {
+    /// Drops an agent that left and asked for another uid, or never said anything: whoever sends rubbish under one uid
+    /// after the other must not fill the memory.
+    pub(super) fn end_passing(&mut self, claim: Claim, id: AgentId) -> Option<Effect> {
+        let agents = &mut self.shards.get_mut(&claim.shard)?.agents;
+        let passing = |agent: &Agent| agent.is_temporary() || agent.is_nobody();
+        if !agents.get(&id).is_some_and(|agent| passing(agent) && agent.challengers.is_empty()) {
+            return None;
+        }
+        if let Some(at) = agents.remove(&id)?.timer {
             self.timers.remove(&(at, claim.shard, id));
         }
+        Some(Effect::Gone(claim, id))
     }
 }

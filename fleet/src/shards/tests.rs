@@ -256,6 +256,11 @@ pub(super) fn probes(effects: &[Effect]) -> Vec<(MemberId, u64)> {
     frames(effects).into_iter().filter_map(probe).collect()
 }
 
+/// What a node says to a message of a session that it knows nothing of.
+pub(super) fn reattach(gateway: MemberId, socket: u64) -> Effect {
+    Effect::ToGateway(gateway, ToGateway::Reattach(key(socket), claim(1)))
+}
+
 pub(super) fn closes(effects: &[Effect]) -> Vec<(MemberId, u64, u16)> {
     let close = |(to, frame)| {
         if let ToGateway::Close(key, _, code, _) = frame {

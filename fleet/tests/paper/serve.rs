@@ -227,9 +227,9 @@ impl World {
         }
         let next = self.nodes.iter().flatten().find(|n| n.machine.me() == Some(successor));
         if let Some(next) = next.map(|node| node.place) {
-            self.serve(next, |serving, _| {
+            self.serve(next, |serving, now| {
                 for (claim, agents) in handoffs {
-                    serving.shards.expect(claim, agents);
+                    serving.shards.expect(claim, agents, now);
                 }
                 Vec::new()
             });

@@ -57,7 +57,9 @@ impl<'a> Reader<'a> {
 
     fn dispatch(&mut self, frame: ToGateway) {
         match frame {
-            ToGateway::AttachAck(key, ..) | ToGateway::Close(key, ..) => {
+            ToGateway::AttachAck(key, ..)
+            | ToGateway::Close(key, ..)
+            | ToGateway::Reattach(key, _) => {
                 self.deliver(key, frame);
             }
             ToGateway::Send(ref send) => {

@@ -12,7 +12,7 @@ use fleet::link::{Claim, ToGateway, ToNode};
 use fleet::moment::Clock;
 use fleet::session::{InstructionId, Outcome};
 use fleet::shards::{Effect, Report, Shards};
-use fleet::{AgentId, Digest, MemberId, Moment, Shard};
+use fleet::{AgentId, Digest, Epoch, MemberId, Moment, Shard};
 use futures::StreamExt;
 use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
@@ -56,6 +56,8 @@ pub(super) struct Task<S> {
     orders: BTreeMap<InstructionId, (Claim, AgentId, oneshot::Sender<Answer>)>,
     /// Agents whose record is due; bounded by agents.
     due: BTreeSet<(Claim, AgentId)>,
+    /// Shards whose watches have reached their claim: only these may be loaded.
+    caught: BTreeMap<Shard, Epoch>,
     to_load: Vec<Claim>,
     loads: FuturesUnordered<BoxFuture<'static, (Claim, Result<Loaded, StoreError>)>>,
     /// Shards that could not be loaded and wait a moment; bounded by the shards held.
@@ -83,6 +85,7 @@ impl<S: Store> Task<S> {
             links: BTreeMap::new(),
             orders: BTreeMap::new(),
             due: BTreeSet::new(),
+            caught: BTreeMap::new(),
             to_load: Vec::new(),
             loads: FuturesUnordered::new(),
             resting: FuturesUnordered::new(),
@@ -182,7 +185,10 @@ impl<S: Store> Task<S> {
             Input::Own(claims) => claims.into_iter().flat_map(|c| self.shards.own(c)).collect(),
             Input::Caught(claims) => {
                 let owned = |c: &Claim| self.shards.epoch(c.shard) == Some(c.epoch);
-                self.to_load.extend(claims.into_iter().filter(owned));
+                for claim in claims.into_iter().filter(owned) {
+                    self.caught.insert(claim.shard, claim.epoch);
+                    self.to_load.push(claim);
+                }
                 Vec::new()
             }
             Input::Lose(shards) => shards.into_iter().flat_map(|s| self.release(s)).collect(),
@@ -221,7 +227,7 @@ impl<S: Store> Task<S> {
                 self.shards.abort_move(&claims, now)
             }
             Input::Expect(claim, agents) => {
-                self.shards.expect(claim, agents);
+                self.shards.expect(claim, agents, now);
                 Vec::new()
             }
             Input::Question(question) => self.on_question(question, now),
@@ -232,13 +238,12 @@ impl<S: Store> Task<S> {
         // A caller that went away needs no answer.
         match question {
             Question::Forget(claim, id, reply) => {
-                let known = self.shards.presence(claim, id);
+                let known = self.shards.presence(claim, id).is_some();
                 let effects = self.shards.forget(claim, id, now);
-                if let Some(presence) = known.clone() {
-                    let gone = route::Presence { removed: true, connected: false, ..presence };
-                    self.presence.publish(Update::Changed(gone));
+                if known {
+                    self.take_back(claim, id);
                 }
-                let _gone = reply.send(known.is_some());
+                let _gone = reply.send(known);
                 return effects;
             }
             Question::Inspect(claim, id, reply) => {
@@ -275,6 +280,7 @@ impl<S: Store> Task<S> {
         self.due.retain(|(claim, _)| claim.shard != shard);
         self.requests.release(shard);
         self.to_load.retain(|claim| claim.shard != shard);
+        self.caught.remove(&shard);
         self.shards.release(shard)
     }
 
@@ -291,8 +297,12 @@ impl<S: Store> Task<S> {
                         link.send(frame);
                     }
                 }
-                // `Input::Caught` follows when it can be loaded.
-                Effect::Load(_) => {}
+                // The first time `Input::Caught` follows when it can be loaded.
+                Effect::Load(claim) => {
+                    if self.caught.get(&claim.shard) == Some(&claim.epoch) {
+                        self.to_load.push(claim);
+                    }
+                }
                 Effect::Ready(claim) => {
                     let snapshot = self.snapshot(claim);
                     self.presence.publish(Update::Snapshot(snapshot));
@@ -330,10 +340,13 @@ impl<S: Store> Task<S> {
 
     /// The uid stands for nobody any more.
     fn take_back(&self, claim: Claim, id: AgentId) {
-        if let Some(presence) = self.shards.presence(claim, id) {
-            let gone = route::Presence { removed: true, connected: false, ..presence };
-            self.presence.publish(Update::Changed(gone));
-        }
+        self.presence.publish(Update::Changed(route::Presence {
+            instance_uid: id.to_bytes(),
+            shard: claim.shard.number().into(),
+            epoch: Some(pb_epoch(claim)),
+            removed: true,
+            ..Default::default()
+        }));
     }
 
     fn answer(&mut self, id: InstructionId, gateway: Option<MemberId>, outcome: Outcome) {

@@ -32,7 +32,7 @@ pub mod gateway_frame {
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct NodeFrame {
-    #[prost(oneof = "node_frame::Frame", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10")]
+    #[prost(oneof = "node_frame::Frame", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
     pub frame: ::core::option::Option<node_frame::Frame>,
 }
 /// Nested message and enum types in `NodeFrame`.
@@ -59,6 +59,8 @@ pub mod node_frame {
         Probe(super::Probe),
         #[prost(message, tag = "10")]
         Chunk(super::Chunk),
+        #[prost(message, tag = "11")]
+        Reattach(super::Reattach),
     }
 }
 /// First frame each way. The receiver picks the highest version both list, or ends the stream.
@@ -147,7 +149,7 @@ pub struct Checkpoint {
     /// 16 bytes over all merged observed parts
     #[prost(bytes = "bytes", tag = "3")]
     pub digest: ::prost::bytes::Bytes,
-    #[prost(uint64, tag = "7")]
+    #[prost(fixed64, tag = "7")]
     pub full_state_asked_unix_ms: u64,
     #[prost(message, optional, tag = "8")]
     pub remote_config: ::core::option::Option<OfferState>,
@@ -164,10 +166,12 @@ pub struct Checkpoint {
 pub struct OfferState {
     #[prost(bytes = "bytes", tag = "1")]
     pub offered: ::prost::bytes::Bytes,
-    #[prost(uint64, tag = "2")]
+    #[prost(fixed64, tag = "2")]
     pub offered_unix_ms: u64,
     #[prost(bytes = "bytes", tag = "3")]
     pub failed: ::prost::bytes::Bytes,
+    #[prost(bytes = "bytes", tag = "4")]
+    pub reported: ::prost::bytes::Bytes,
 }
 /// Order of first attaches: the higher one is the incumbent.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -320,6 +324,14 @@ pub struct NotOwner {
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Probe {
+    #[prost(message, optional, tag = "1")]
+    pub session: ::core::option::Option<Session>,
+    #[prost(message, optional, tag = "2")]
+    pub claim: ::core::option::Option<Claim>,
+}
+/// The node got a message of a session it knows nothing of: attach it again.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Reattach {
     #[prost(message, optional, tag = "1")]
     pub session: ::core::option::Option<Session>,
     #[prost(message, optional, tag = "2")]

@@ -219,6 +219,9 @@ pub struct HandoffRequest {
     pub shards: ::prost::alloc::vec::Vec<HandoffShard>,
     #[prost(bytes = "bytes", tag = "2")]
     pub from: ::prost::bytes::Bytes,
+    /// the member it is meant for: another one may listen at its address now
+    #[prost(bytes = "bytes", tag = "3")]
+    pub to: ::prost::bytes::Bytes,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct HandoffShard {

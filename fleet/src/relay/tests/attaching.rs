@@ -109,6 +109,27 @@ fn not_owner_asks_for_the_route_again() {
     assert_eq!(attach.replays, 1);
 }
 
+/// The owner has lost the session, not the shard.
+#[test]
+fn a_session_its_owner_knows_nothing_of_is_attached_again_with_what_is_unanswered() {
+    let mut socket = attached();
+    let again = ToGateway::Reattach(key(1), claim(1));
+    let effects = socket.on_frame(NODE, again.clone());
+    let (to, attach) = attach_in(&effects);
+    assert_eq!((to, attach.replays), (NODE, 1));
+    assert_eq!(messages_in(&effects), [(NODE, 1, "m1".into(), true)]);
+    let elsewhere = ToGateway::Reattach(key(1), claim(2));
+    assert_eq!(socket.on_frame(NODE, elsewhere), [], "it is not attached under that claim");
+    socket.on_frame(NODE, ToGateway::Send(Box::new(Send { attach: 2, ..unboxed(send(1, 1)) })));
+    socket.on_frame(NODE, ToGateway::Close(key(1), claim(1), 1008, String::new()));
+    assert_eq!(socket.on_frame(NODE, again), [], "it is about to be closed");
+}
+
+fn unboxed(frame: ToGateway) -> Send {
+    let ToGateway::Send(send) = frame else { panic!("{frame:?}") };
+    *send
+}
+
 #[test]
 fn a_route_that_is_known_only_says_attached_again() {
     let mut socket = attached();

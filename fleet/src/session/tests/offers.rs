@@ -150,6 +150,37 @@ fn offers_wait_for_the_full_state_for_ten_seconds() {
     assert_eq!(offers(&talk.at(100).hear(full(6))), [hash("a")], "as soon as it is there");
 }
 
+/// A second owner dies within the minute in which an agent is asked for its full state once.
+#[test]
+fn offers_do_not_wait_for_a_full_state_that_may_not_be_asked_for() {
+    let mut talk = Talk::known();
+    talk.desire("a", 0).hear(reports(2, "a", Status::Applied));
+    let checkpoint = talk.session.checkpoint();
+    let behind = stored(1, &Observed::default(), None);
+    for (name, asked_ms, in_ms) in [
+        ("asked so lately that the answer may come", Some(9_000), Some(1_000)),
+        ("asked long enough ago to be given up", Some(10_000), None),
+        ("not to be asked yet", Some(59_999), None),
+    ] {
+        let asked = asked_ms.map(|ago| talk.now - ms(ago));
+        let checkpoint = Checkpoint { full_state_asked: asked, ..checkpoint };
+        let mut next = Talk::new(Transport::WebSocket);
+        next.session = Session::from_record(AGENT, &behind, Observed::default());
+        next.session.on_attach(Some(&checkpoint), false, true);
+        next.desire("a", 0);
+        assert_eq!(offers(&next.pushed()), [], "{name}: it has what it has, says the checkpoint");
+        next.desire("b", 0);
+        let at_once = offers(&next.pushed());
+        match in_ms {
+            Some(wait) => {
+                assert_eq!(at_once, [], "{name}");
+                assert_eq!(offers(&next.at(wait).pushed()), [hash("b")], "{name}");
+            }
+            None => assert_eq!(at_once, [hash("b")], "{name}"),
+        }
+    }
+}
+
 #[test]
 fn an_offer_that_was_not_written_is_made_again() {
     let mut talk = Talk::known();

@@ -34,7 +34,8 @@ fn a_shard_is_ready_without_the_last_gateway_after_two_seconds() {
 fn a_gateway_that_is_gone_is_not_waited_for() {
     let mut node = Node::attaching();
     node.frame(GATE, ToNode::Attached(claim(1)));
-    assert_eq!(node.shards.set_gateways([GATE].into(), START), [Effect::Ready(claim(1))]);
+    let effects = node.shards.set_gateways([GATE].into(), START);
+    assert_eq!(effects, [Effect::Ready(claim(1)), Effect::CutLink(OTHER)]);
 }
 
 #[test]
@@ -69,7 +70,8 @@ fn an_answer_to_an_older_load_is_ignored() {
     assert_eq!(node.shards.own(claim(2)), [Effect::Load(claim(2))]);
     assert_eq!(node.shards.own(claim(1)), [], "an older claim");
     assert_eq!(node.shards.loaded(claim(1), Vec::new(), Vec::new(), START), []);
-    assert_eq!(node.shards.set_gateways([].into(), START), [], "still loading");
+    let cut = [GATE, OTHER].map(Effect::CutLink);
+    assert_eq!(node.shards.set_gateways([].into(), START), cut, "still loading");
 }
 
 #[test]
@@ -135,12 +137,27 @@ fn what_is_not_attached_on_the_new_link_is_gone() {
     assert!(!node.online());
 }
 
+/// The gateway's lease ended and its link did not.
+#[test]
+fn what_a_session_nobody_knows_says_is_answered_after_it_is_attached_again() {
+    let mut node = Node::connected();
+    node.shards.set_gateways([OTHER].into(), START);
+    assert_eq!(node.say(GATE, 1, 2, bare(2)), [reattach(GATE, 1)]);
+    node.attach(GATE, attach(1));
+    assert_eq!(answered(&node.say(GATE, 1, 2, bare(2))), [(GATE, 1, 2)]);
+    assert!(node.online());
+}
+
 #[test]
 fn the_sessions_of_a_gateway_that_is_gone_are_over() {
     let mut node = Node::connected();
     let effects = node.shards.set_gateways([OTHER].into(), START);
-    assert_eq!(effects, [Effect::Presence(claim(1), AGENT)]);
+    let cut = Effect::CutLink(GATE);
+    assert_eq!(effects, [Effect::Presence(claim(1), AGENT), cut], "it may live without a lease");
     assert!(!node.online());
+    node.shards.on_link_lost(GATE);
+    assert_eq!(node.shards.set_gateways([GATE, OTHER].into(), START), []);
+    assert_eq!(node.shards.set_gateways([OTHER].into(), START), [], "it has no link");
 }
 
 #[test]

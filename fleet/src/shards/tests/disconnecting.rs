@@ -58,5 +58,30 @@ fn a_closed_socket_ends_its_session() {
     let effects = node.frame(GATE, ToNode::Detach(key(1), claim(1)));
     assert_eq!(effects, [Effect::Presence(claim(1), AGENT)]);
     assert!(!node.online());
-    assert_eq!(node.say(GATE, 1, 2, bare(2)), [], "a message from before");
+    assert_eq!(node.say(GATE, 1, 2, bare(2)), [reattach(GATE, 1)], "a message from before");
+}
+
+/// Otherwise nobody would answer it, and its gateway would stop reading.
+#[test]
+fn a_forgotten_agents_sockets_are_closed_and_what_it_says_all_the_same_is_not_left_unanswered() {
+    let mut node = Node::connected();
+    node.attach(OTHER, attach(2));
+    let effects = node.shards.forget(claim(1), AGENT, START);
+    assert_eq!(closes(&effects), [(GATE, 1, 1000), (OTHER, 2, 1000)]);
+    assert_eq!(node.say(GATE, 1, 2, bare(2)), [reattach(GATE, 1)]);
+    node.attach(GATE, attach(1));
+    assert_eq!(answered(&node.say(GATE, 1, 2, bare(2))), [(GATE, 1, 2)], "as somebody new");
+}
+
+#[test]
+fn who_never_said_anything_that_makes_sense_is_forgotten_when_it_leaves() {
+    let mut node = Node::ready();
+    node.attach(GATE, attach(1));
+    let mut rubbish = says(1, 1, &bare(1));
+    rubbish.data = Bytes::from_static(&[0xff; 9]);
+    assert_eq!(answered(&node.frame(GATE, ToNode::Message(rubbish))), [(GATE, 1, 1)]);
+    let effects = node.frame(GATE, ToNode::Detach(key(1), claim(1)));
+    assert!(effects.contains(&Effect::Gone(claim(1), AGENT)), "{effects:?}");
+    assert!(node.shards.presence(claim(1), AGENT).is_none());
+    assert_eq!(node.shards.deadline(), Moment::NEVER, "no timer is left");
 }

@@ -57,7 +57,7 @@ fn a_dead_socket_is_taken_over_with_what_the_newcomer_said() {
 
         node.frame(GATE, ToNode::Detach(key(1), claim(1)));
         assert!(node.online(), "the old socket's end is not the agent's");
-        assert_eq!(node.say(GATE, 1, 2, bare(2)), [], "the old socket has no voice");
+        assert_eq!(node.say(GATE, 1, 2, bare(2)), [reattach(GATE, 1)], "it has no voice");
         assert_eq!(answered(&node.say(OTHER, 2, 3, bare(7))), [(OTHER, 2, 3)]);
     }
 }

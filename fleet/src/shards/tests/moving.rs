@@ -43,11 +43,26 @@ fn the_successor_knows_what_polling_agents_were_told() {
 
     let mut new = Node::new();
     let record = record::Agent { sequence_num: 0, ..record };
-    new.shards.expect(claim(0), handoff);
+    new.shards.expect(claim(0), handoff, START);
     new.shards.own(claim(1));
     new.shards.loaded(claim(1), vec![StoredAgent { record, bodies: Vec::new() }], vec![], START);
     assert!(new.online(), "it polled a second ago");
     assert_eq!(asks(&new.poll(3, bare(3))), 0);
+}
+
+#[test]
+fn what_was_handed_over_long_before_the_claim_is_of_another_move() {
+    let mut old = Node::ready();
+    old.poll(1, full(1));
+    let record = old.shards.report(claim(1), AGENT, old.now).unwrap().record;
+    old.shards.begin_move(&[claim(1)], old.now);
+    let handoff = old.shards.handoff(claim(1), START);
+    let mut new = Node::new();
+    new.shards.expect(claim(0), handoff, START);
+    new.shards.own(claim(1));
+    let later = START + ms(60_000);
+    new.shards.loaded(claim(1), vec![StoredAgent { record, bodies: Vec::new() }], vec![], later);
+    assert!(!new.online());
 }
 
 #[test]

@@ -62,3 +62,56 @@ fn the_end_of_an_exchange_is_not_the_end_of_the_agent() {
     assert_eq!(frames(&effects).len(), 1, "an exchange needs no AttachAck");
     assert!(node.online());
 }
+
+/// One exchange whose answer the agent never gets: its connection ends first.
+fn lost_poll(node: &mut Node, socket: u64, message: AgentToServer) -> Vec<Effect> {
+    let transport = Transport::Http;
+    let mut effects = node.attach(GATE, Attach { transport, ..attach(socket) });
+    effects.extend(node.say(GATE, socket, 1, message));
+    effects.extend(node.frame(GATE, ToNode::Detach(key(socket), claim(1))));
+    effects
+}
+
+#[test]
+fn what_an_exchange_lost_is_offered_in_the_next_one() {
+    let mut node = Node::ready();
+    node.poll(1, full(1));
+    node.desire("a");
+    for socket in 2..4 {
+        let effects = lost_poll(&mut node, socket, bare(socket));
+        assert!(told(&effects)[0].3.remote_config.is_some(), "{socket}");
+    }
+    assert!(told(&node.poll(4, bare(4)))[0].3.remote_config.is_some());
+    assert!(told(&node.poll(5, bare(5)))[0].3.remote_config.is_none(), "outstanding");
+}
+
+#[test]
+fn a_command_whose_exchange_ends_unwritten_is_unknown_and_not_sent_again() {
+    let mut node = Node::ready();
+    node.poll(1, full(1));
+    node.order(7, Instruction::Restart);
+    let effects = lost_poll(&mut node, 2, bare(2));
+    let unknown = Effect::Answer(InstructionId(7), Some(GATE), Outcome::Unknown);
+    assert!(effects.contains(&unknown), "{effects:?}");
+    assert!(told(&node.poll(3, bare(3)))[0].3.command.is_none());
+}
+
+#[test]
+fn the_end_of_one_exchange_says_nothing_about_another() {
+    let mut node = Node::ready();
+    node.poll(1, full(1));
+    node.order(7, Instruction::Restart);
+    let attached = Attach { transport: Transport::Http, ..attach(2) };
+    node.attach(GATE, attached);
+    let effects = node.say(GATE, 2, 1, bare(2));
+    node.poll(3, bare(3));
+    let answers: Vec<Effect> = frames(&effects)
+        .into_iter()
+        .filter_map(|(to, frame)| {
+            let ToGateway::Send(send) = frame else { return None };
+            Some((to, ToNode::Written(send.key, send.claim, send.number)))
+        })
+        .flat_map(|(to, written)| node.frame(to, written))
+        .collect();
+    assert_eq!(answers, [Effect::Answer(InstructionId(7), Some(GATE), Outcome::Written)]);
+}
