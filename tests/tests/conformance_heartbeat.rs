@@ -38,13 +38,12 @@ fn opamp(endpoint: &str, interval: u64, token: &str) -> ConnectionSettingsOffers
 /// Gives these settings to everyone.
 async fn assign(api: &Api, name: &str, settings: ConnectionSettingsOffers) {
     let (name, settings) = (name.to_owned(), Some(settings));
-    let create =
-        CreateConnectionSettingsRequest {
-                name: name.clone(),
-                settings,
-                allow_incomplete: true,
-                ..Default::default()
-            };
+    let create = CreateConnectionSettingsRequest {
+        name: name.clone(),
+        settings,
+        allow_incomplete: true,
+        ..Default::default()
+    };
     api.settings().create_connection_settings(create).await.unwrap();
     let assign = AssignConnectionSettingsRequest { settings_name: name, ..Default::default() };
     api.settings().assign_connection_settings(assign).await.unwrap();

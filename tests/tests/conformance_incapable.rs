@@ -82,13 +82,12 @@ async fn assign_all(api: &Api) -> Result<(), Status> {
     api.packages().assign_packages(assign).await?;
     for (name, settings) in kinds() {
         let (name, settings) = (name.to_owned(), Some(settings));
-        let create =
-            CreateConnectionSettingsRequest {
-                name: name.clone(),
-                settings,
-                allow_incomplete: true,
-                ..Default::default()
-            };
+        let create = CreateConnectionSettingsRequest {
+            name: name.clone(),
+            settings,
+            allow_incomplete: true,
+            ..Default::default()
+        };
         api.settings().create_connection_settings(create).await?;
         let assign = AssignConnectionSettingsRequest { settings_name: name, ..Default::default() };
         api.settings().assign_connection_settings(assign).await?;

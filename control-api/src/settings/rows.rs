@@ -30,7 +30,8 @@ impl<S: Store> Api<S> {
         check_comment(&request.comment)?;
         let mut content = request.settings.unwrap_or_default();
         content.hash.clear();
-        let lint::Lint { errors, warnings } = self.lint(&content, lint::Incomplete::of(request.allow_incomplete));
+        let lint::Lint { errors, warnings } =
+            self.lint(&content, lint::Incomplete::of(request.allow_incomplete));
         if !errors.is_empty() {
             return Err(Refusal::invalid("settings", errors.join("; ")));
         }
