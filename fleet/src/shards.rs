@@ -20,7 +20,7 @@ use crate::desired::Catalog;
 use crate::link::{Claim, SessionKey, ToGateway, ToNode};
 use crate::pacer::Pacer;
 use crate::session::{Instruction, InstructionId, Outcome, Refusal, Warning};
-use crate::{AgentId, Epoch, MemberId, Moment, Shard};
+use crate::{AgentId, Epoch, MemberId, Moment, Revision, Shard};
 
 mod agent;
 mod attach;
@@ -35,6 +35,7 @@ mod report;
 
 use agent::Agent;
 pub use csr::{CSR_BYTES_MAX, CheckCsr};
+pub use desired::{RowChange, Rows};
 pub use handover::Handoff;
 pub use lifecycle::StoredAgent;
 pub use rename::Rename;
@@ -132,8 +133,10 @@ struct State {
     agents: BTreeMap<AgentId, Box<Agent>>,
     /// Frames that came while loading: a few per session, bounded by the gateways' windows.
     early: Vec<(MemberId, ToNode)>,
-    /// Desired rows that changed while loading.
-    early_rows: Vec<(AgentId, Option<Box<record::Desired>>)>,
+    /// The desired rows are at least as new as this.
+    rows_at: Revision,
+    /// Desired rows that changed while loading; a list of all of them takes their place.
+    early_rows: Vec<(AgentId, RowChange)>,
     /// Instructions that came before READY. Full: the next is refused as busy.
     parked: Vec<Order>,
     /// First attaches counted, for `Since`.

@@ -10,7 +10,7 @@ use fleet::desired::Catalog;
 use fleet::link::{Claim, Principal, ToNode, Transport};
 use fleet::relay::{self, Limits, Received, Socket};
 use fleet::session::{Instruction, InstructionId, Outcome};
-use fleet::shards::{self, Config, Order, Shards};
+use fleet::shards::{self, Config, Order, RowChange, Rows, Shards};
 use fleet::topology::Route;
 use fleet::{AgentId, Epoch, MemberId, Moment, Revision, Shard, SocketId};
 use proto::record::v1 as record;
@@ -50,7 +50,7 @@ impl Server {
         shards.set_gateways([GATEWAY].into(), now);
         shards.on_link_up(GATEWAY);
         shards.own(claim);
-        shards.loaded(claim, Vec::new(), Vec::new(), now);
+        shards.loaded(claim, Vec::new(), Rows::default(), now);
         shards.on_frame(GATEWAY, ToNode::Attached(claim), now);
         assert!(shards.is_ready(claim));
         let socket = Self::socket(1, transport);
@@ -101,7 +101,8 @@ impl Server {
 
     /// The desired row of one agent changed.
     pub(crate) fn row(&mut self, agent: AgentId, row: record::Desired) -> Seen {
-        let due = self.shards.set_row(self.claim.shard, agent, Some(Box::new(row)), self.now);
+        let change = RowChange { row: Some(Box::new(row)), at: Revision(1) };
+        let due = self.shards.set_row(self.claim.shard, agent, change, self.now);
         self.settle(Vec::new(), due)
     }
 

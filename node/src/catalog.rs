@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fleet::Revision;
 use fleet::desired::{Catalog, ConfigRef, Folder, InvalidRow, Row};
+use fleet::shards::RowChange;
 use futures::StreamExt;
 use futures::stream::{Stream, select_all};
 use proto::record::v1 as record;
@@ -179,15 +180,16 @@ async fn follow_rows<S: Store>(records: Arc<Records<S>>, workers: Workers) {
     let mut changes = records.follow_desired();
     while let Some(change) = changes.next().await {
         match change {
-            Change::Reset(rows, _) => {
+            Change::Reset(rows, at) => {
                 let rows = Arc::new(rows.into_iter().map(|(key, row, _)| (key, row)).collect());
-                workers.all(|| Input::Rows(Arc::clone(&rows))).await;
+                workers.all(|| Input::Rows(Arc::clone(&rows), at)).await;
             }
-            Change::Put((shard, id), row, _) => {
-                workers.of(shard).send(Input::Row(shard, id, Some(Box::new(row)))).await;
+            Change::Put((shard, id), row, at) => {
+                let change = RowChange { row: Some(Box::new(row)), at };
+                workers.of(shard).send(Input::Row(shard, id, change)).await;
             }
-            Change::Delete((shard, id), _) => {
-                workers.of(shard).send(Input::Row(shard, id, None)).await;
+            Change::Delete((shard, id), at) => {
+                workers.of(shard).send(Input::Row(shard, id, RowChange { row: None, at })).await;
             }
             Change::Progress(_) => {}
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use fleet::link::Claim;
 use fleet::observed::INLINE_BYTES_MAX;
-use fleet::shards::{Report, StoredAgent};
-use fleet::{AgentId, Digest, MemberId};
+use fleet::shards::{Report, Rows, StoredAgent};
+use fleet::{Digest, MemberId};
 use futures::{StreamExt, stream};
 use proto::record::v1 as record;
 use record::PartKind;
@@ -47,7 +47,7 @@ pub(crate) async fn cluster<S: Store>(
 pub(crate) struct Loaded {
     pub(crate) claim: Claim,
     pub(crate) agents: Vec<StoredAgent>,
-    pub(crate) rows: Vec<(AgentId, record::Desired)>,
+    pub(crate) rows: Rows,
 }
 
 /// Reads a shard's agents, the bodies a decision needs, and its desired rows.
@@ -56,14 +56,16 @@ pub(crate) async fn load<S: Store>(
     claim: Claim,
 ) -> Result<Loaded, StoreError> {
     let found = records.list_agents_of(claim.shard).await?.items;
-    let rows = records.list_desired_of(claim.shard).await?.items;
     let agents = stream::iter(found)
         .map(|(_, record, _)| with_bodies(&records, record))
         .buffered(READS_MAX)
         .collect::<Vec<_>>()
         .await;
     let agents = agents.into_iter().collect::<Result<_, _>>()?;
-    let rows = rows.into_iter().map(|((_, id), row, _)| (id, row)).collect();
+    // Last: what changes while agents' bodies are read is in it.
+    let found = records.list_desired_of(claim.shard).await?;
+    let rows = found.items.into_iter().map(|((_, id), row, _)| (id, row)).collect();
+    let rows = Rows { rows, at: found.revision };
     Ok(Loaded { claim, agents, rows })
 }
 

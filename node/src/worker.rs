@@ -10,8 +10,8 @@ use fleet::desired::Catalog;
 use fleet::link::{Claim, ToNode};
 use fleet::moment::Clock;
 use fleet::session::Outcome;
-use fleet::shards::{Handoff, Order, Rename};
-use fleet::{AgentId, MemberId, Shard};
+use fleet::shards::{Handoff, Order, Rename, RowChange};
+use fleet::{AgentId, MemberId, Revision, Shard};
 use proto::record::v1 as record;
 use proto::route::v1 as route;
 use store::{Records, Store};
@@ -51,8 +51,9 @@ pub(crate) enum Input {
     /// An agent is to take another uid.
     Rename(Box<Rename>),
     RenameEnded(AgentId),
-    Row(Shard, AgentId, Option<Box<record::Desired>>),
-    Rows(Arc<BTreeMap<(Shard, AgentId), record::Desired>>),
+    Row(Shard, AgentId, RowChange),
+    /// Every row there was at this revision.
+    Rows(Arc<BTreeMap<(Shard, AgentId), record::Desired>>, Revision),
     /// An instruction, its trace, and who waits for its outcome.
     Order(Claim, Box<Order>, String, oneshot::Sender<Answer>),
     Question(Question),

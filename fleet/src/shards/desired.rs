@@ -1,6 +1,6 @@
 //! Re-resolving: desired state is computed again when the agent, its row or the catalog changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::{Arc, Weak};
 
@@ -13,7 +13,25 @@ use crate::desired::{Catalog, Payload, Subject, Target, resolve};
 use crate::link::{Claim, ToGateway};
 use crate::selector::Claims;
 use crate::session::{Offer, Slot};
-use crate::{AgentId, Digest, Moment, Shard};
+use crate::{AgentId, Digest, Moment, Revision, Shard};
+
+/// An agent's desired row as of a revision of the store; `None`: it has none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowChange {
+    /// The row.
+    pub row: Option<Box<record::Desired>>,
+    /// The revision that changed it.
+    pub at: Revision,
+}
+
+/// The desired rows of one shard as they were at a revision.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// Whose row is which.
+    pub rows: Vec<(AgentId, record::Desired)>,
+    /// The revision they were read at.
+    pub at: Revision,
+}
 
 /// Agents looked at in one step, so that a fleet-wide change does not stall conversations.
 const STEP_LEN_MAX: usize = 256;
@@ -86,20 +104,21 @@ impl Shards {
         next.map(|next| (next, None))
     }
 
-    /// The agent's desired row changed. Rows of shards owned elsewhere are ignored.
+    /// The agent's desired row changed. Rows of shards owned elsewhere are ignored, and what was read already.
     pub fn set_row(
         &mut self,
         shard: Shard,
         id: AgentId,
-        row: Option<Box<record::Desired>>,
+        change: RowChange,
         now: Moment,
     ) -> Vec<Effect> {
         let Some(state) = self.shards.get_mut(&shard) else { return Vec::new() };
         if matches!(state.phase, Phase::Loading) {
-            state.early_rows.push((id, row));
+            state.early_rows.push((id, change));
             return Vec::new();
         }
-        if row.is_none() && !state.agents.contains_key(&id) {
+        let RowChange { row, at } = change;
+        if at <= state.rows_at || (row.is_none() && !state.agents.contains_key(&id)) {
             // What was meant for a forgotten agent goes after it.
             return Vec::new();
         }
@@ -108,22 +127,36 @@ impl Shards {
         self.push(shard, id, now)
     }
 
-    /// Every desired row there is, after changes were lost: what is not among them is gone.
+    /// Every desired row there was at this revision, after changes were lost: what is not among them is gone. A shard
+    /// that is being loaded is read again if it was read before.
     pub fn reset_rows(
         &mut self,
         rows: &BTreeMap<(Shard, AgentId), record::Desired>,
+        at: Revision,
         now: Moment,
     ) -> Vec<Effect> {
         let mut changed = Vec::new();
-        for (shard, state) in &self.shards {
-            for (id, agent) in &state.agents {
-                let row = rows.get(&(*shard, *id));
-                if agent.row.as_deref() != row {
-                    changed.push((*shard, *id, row.cloned().map(Box::new)));
+        for (shard, state) in &mut self.shards {
+            if at <= state.rows_at {
+                continue;
+            }
+            if matches!(state.phase, Phase::Loading) {
+                state.rows_at = at;
+                state.early_rows.clear();
+                continue;
+            }
+            let (first, last) = (AgentId::new([0; 16]), AgentId::new([0xff; 16]));
+            let listed = rows.range((*shard, first)..=(*shard, last)).map(|((_, id), _)| *id);
+            let known = state.agents.keys().copied();
+            for id in known.chain(listed).collect::<BTreeSet<_>>() {
+                let row = rows.get(&(*shard, id));
+                let old = state.agents.get(&id).and_then(|agent| agent.row.as_deref());
+                if old != row {
+                    changed.push((*shard, id, RowChange { row: row.cloned().map(Box::new), at }));
                 }
             }
         }
-        let set = |(shard, id, row)| self.set_row(shard, id, row, now);
+        let set = |(shard, id, change)| self.set_row(shard, id, change, now);
         changed.into_iter().flat_map(set).collect()
     }
 

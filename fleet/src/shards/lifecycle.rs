@@ -6,11 +6,11 @@ use bytes::Bytes;
 use proto::record::v1 as record;
 
 use super::agent::{Agent, Connection};
-use super::{Effect, Phase, Shards, State, handover};
+use super::{Effect, Phase, Rows, Shards, State, handover};
 use crate::link::{Claim, ToGateway, Transport};
 use crate::observed::Observed;
 use crate::session::{Outcome, Refusal, Session};
-use crate::{AgentId, Digest, Epoch, MemberId, Moment, Shard};
+use crate::{AgentId, Digest, Epoch, MemberId, Moment, Revision, Shard};
 
 /// An agent as the store has it.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +45,7 @@ impl Shards {
             loaded: false,
             agents: BTreeMap::new(),
             early: Vec::new(),
+            rows_at: Revision(0),
             early_rows: Vec::new(),
             parked: Vec::new(),
             attaches: 0,
@@ -55,12 +56,12 @@ impl Shards {
         effects
     }
 
-    /// The answer to [`Effect::Load`].
+    /// The answer to [`Effect::Load`]: the shard's agents, and its desired rows, which were read last.
     pub fn loaded(
         &mut self,
         claim: Claim,
         agents: Vec<StoredAgent>,
-        rows: Vec<(AgentId, record::Desired)>,
+        rows: Rows,
         now: Moment,
     ) -> Vec<Effect> {
         let until = now + self.config.ready_wait;
@@ -70,14 +71,21 @@ impl Shards {
         if state.epoch != claim.epoch || !matches!(state.phase, Phase::Loading) {
             return Vec::new();
         }
+        if rows.at < state.rows_at {
+            // Changes were lost after they had been read.
+            return vec![Effect::Load(claim)];
+        }
+        state.rows_at = rows.at;
         for stored in agents {
             if let Some(agent) = restore(&stored, now) {
                 state.agents.insert(agent.session.agent(), Box::new(agent));
             }
         }
-        let changed = std::mem::take(&mut state.early_rows);
-        for (id, row) in rows.into_iter().map(|(id, row)| (id, Some(Box::new(row)))).chain(changed)
-        {
+        let changed = std::mem::take(&mut state.early_rows).into_iter();
+        let changed = changed.filter(|(_, change)| change.at > rows.at);
+        let changed = changed.map(|(id, change)| (id, change.row));
+        let read = rows.rows.into_iter().map(|(id, row)| (id, Some(Box::new(row))));
+        for (id, row) in read.chain(changed) {
             state.agents.entry(id).or_insert_with(|| self.renames.newcomer(id, now)).row = row;
         }
         for handoff in handed {

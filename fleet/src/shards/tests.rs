@@ -117,7 +117,7 @@ impl Node {
     pub(super) fn attaching_with(stored: Vec<StoredAgent>) -> Self {
         let mut node = Self::new();
         assert_eq!(node.shards.own(claim(1)), [Effect::Load(claim(1))]);
-        assert_eq!(node.shards.loaded(claim(1), stored, Vec::new(), START), []);
+        assert_eq!(node.shards.loaded(claim(1), stored, Rows::default(), START), []);
         node
     }
 
@@ -211,7 +211,8 @@ impl Node {
         catalog.apply(&config).unwrap();
         self.shards.set_catalog(Arc::new(catalog));
         let row = record::Desired { remote_config: Some(reference), ..Default::default() };
-        self.shards.set_row(claim(1).shard, AGENT, Some(Box::new(row)), self.now)
+        let change = RowChange { row: Some(Box::new(row)), at: Revision(1) };
+        self.shards.set_row(claim(1).shard, AGENT, change, self.now)
     }
 }
 

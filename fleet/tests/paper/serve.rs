@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use fleet::link::{Claim, Send, ToGateway};
-use fleet::shards::{Effect, Report, StoredAgent};
+use fleet::shards::{Effect, Report, Rows, StoredAgent};
 use fleet::{AgentId, Digest, MemberId, Moment};
 use prost::Message as _;
 use proto::opamp::v1::ServerToAgent;
@@ -184,7 +184,7 @@ impl World {
                 serving.catalog = revision;
                 serving.shards.set_catalog(catalog(revision));
             }
-            serving.shards.loaded(claim, agents, Vec::new(), now)
+            serving.shards.loaded(claim, agents, Rows::default(), now)
         });
     }
 

@@ -209,8 +209,8 @@ impl<S: Store> Task<S> {
                 self.shards.set_custom(served);
                 Vec::new()
             }
-            Input::Row(shard, id, row) => self.shards.set_row(shard, id, row, now),
-            Input::Rows(rows) => self.shards.reset_rows(&rows, now),
+            Input::Row(shard, id, change) => self.shards.set_row(shard, id, change, now),
+            Input::Rows(rows, at) => self.shards.reset_rows(&rows, at, now),
             Input::Order(claim, order, _, answer) => {
                 self.metrics.orders.inc();
                 self.orders.insert(order.id, (claim, order.agent, answer));

@@ -46,7 +46,7 @@ fn frames_that_come_while_loading_are_handled_afterwards_in_order() {
     assert_eq!(node.say(GATE, 1, 1, full(1)), []);
     assert_eq!(node.say(GATE, 1, 2, bare(2)), []);
     assert_eq!(node.frame(GATE, ToNode::Attached(claim(1))), []);
-    let effects = node.shards.loaded(claim(1), Vec::new(), Vec::new(), START);
+    let effects = node.shards.loaded(claim(1), Vec::new(), Rows::default(), START);
     assert!(since_in(&effects).is_some());
     assert_eq!(answered(&effects), [(GATE, 1, 1), (GATE, 1, 2)]);
     assert_eq!(asks(&effects), 0);
@@ -60,7 +60,7 @@ fn early_frames_of_a_lost_link_come_again_and_are_not_handled_twice() {
     node.attach(GATE, attach(1));
     node.say(GATE, 1, 1, full(1));
     node.shards.on_link_lost(GATE);
-    assert_eq!(node.shards.loaded(claim(1), Vec::new(), Vec::new(), START), []);
+    assert_eq!(node.shards.loaded(claim(1), Vec::new(), Rows::default(), START), []);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn an_answer_to_an_older_load_is_ignored() {
     node.shards.own(claim(1));
     assert_eq!(node.shards.own(claim(2)), [Effect::Load(claim(2))]);
     assert_eq!(node.shards.own(claim(1)), [], "an older claim");
-    assert_eq!(node.shards.loaded(claim(1), Vec::new(), Vec::new(), START), []);
+    assert_eq!(node.shards.loaded(claim(1), Vec::new(), Rows::default(), START), []);
     let cut = [GATE, OTHER].map(Effect::CutLink);
     assert_eq!(node.shards.set_gateways([].into(), START), cut, "still loading");
 }

@@ -45,7 +45,12 @@ fn the_successor_knows_what_polling_agents_were_told() {
     let record = record::Agent { sequence_num: 0, ..record };
     new.shards.expect(claim(0), handoff, START);
     new.shards.own(claim(1));
-    new.shards.loaded(claim(1), vec![StoredAgent { record, bodies: Vec::new() }], vec![], START);
+    new.shards.loaded(
+        claim(1),
+        vec![StoredAgent { record, bodies: Vec::new() }],
+        Rows::default(),
+        START,
+    );
     assert!(new.online(), "it polled a second ago");
     assert_eq!(asks(&new.poll(3, bare(3))), 0);
 }
@@ -61,7 +66,12 @@ fn what_was_handed_over_long_before_the_claim_is_of_another_move() {
     new.shards.expect(claim(0), handoff, START);
     new.shards.own(claim(1));
     let later = START + ms(60_000);
-    new.shards.loaded(claim(1), vec![StoredAgent { record, bodies: Vec::new() }], vec![], later);
+    new.shards.loaded(
+        claim(1),
+        vec![StoredAgent { record, bodies: Vec::new() }],
+        Rows::default(),
+        later,
+    );
     assert!(!new.online());
 }
 
@@ -88,11 +98,11 @@ fn a_move_that_fails_before_the_agents_were_read_reads_them() {
     node.shards.own(claim(1));
     node.attach(GATE, attach(1));
     node.shards.begin_move(&[claim(1)], START);
-    assert_eq!(node.shards.loaded(claim(1), Vec::new(), Vec::new(), START), []);
+    assert_eq!(node.shards.loaded(claim(1), Vec::new(), Rows::default(), START), []);
     let effects = node.shards.abort_move(&[claim(1)], START);
     assert_eq!(effects[0], Effect::Load(claim(1)));
     assert_eq!(node.attach(GATE, attach(1)), [], "it waits for the agents");
-    let effects = node.shards.loaded(claim(1), Vec::new(), Vec::new(), START);
+    let effects = node.shards.loaded(claim(1), Vec::new(), Rows::default(), START);
     assert!(since_in(&effects).is_some());
 }
 

@@ -80,9 +80,61 @@ fn an_answer_of_the_store_to_an_older_claim_is_ignored() {
     let mut node = Node::connected();
     let report = node.shards.report(claim(1), AGENT, START).unwrap();
     node.shards.own(claim(2));
-    node.shards.loaded(claim(2), Vec::new(), Vec::new(), START);
+    node.shards.loaded(claim(2), Vec::new(), Rows::default(), START);
     node.attach(GATE, Attach { claim: claim(2), ..attach(1) });
     node.frame(GATE, ToNode::Message(Message { claim: claim(2), ..says(1, 1, &full(1)) }));
     node.shards.stored(claim(1), &report, Ok(&[]), START);
     assert_eq!(node.shards.unstored(claim(2)), [AGENT]);
+}
+
+fn row(name: &str) -> record::Desired {
+    let reference = record::ConfigRef { name: name.to_owned(), revision: 1 };
+    record::Desired { remote_config: Some(reference), ..Default::default() }
+}
+
+fn change(name: &str, at: u64) -> RowChange {
+    RowChange { row: Some(Box::new(row(name))), at: Revision(at) }
+}
+
+/// What an agent should have, as the rows of its shard say.
+fn wanted(node: &Node) -> Option<String> {
+    let agent = node.shards.shards.get(&claim(1).shard)?.agents.get(&AGENT)?;
+    Some(agent.row.as_ref()?.remote_config.as_ref()?.name.clone())
+}
+
+#[test]
+fn a_row_that_is_older_than_what_was_read_changes_nothing() {
+    let mut node = Node::new();
+    node.shards.own(claim(1));
+    node.shards.set_row(claim(1).shard, AGENT, change("early", 4), START);
+    let read = Rows { rows: vec![(AGENT, row("read"))], at: Revision(5) };
+    node.shards.loaded(claim(1), Vec::new(), read, START);
+    assert_eq!(wanted(&node).as_deref(), Some("read"), "the change is in what was read");
+    node.shards.set_row(claim(1).shard, AGENT, change("late", 5), START);
+    assert_eq!(wanted(&node).as_deref(), Some("read"), "so is this one");
+    node.shards.set_row(claim(1).shard, AGENT, change("newer", 6), START);
+    assert_eq!(wanted(&node).as_deref(), Some("newer"));
+}
+
+#[test]
+fn a_list_of_all_rows_reaches_agents_nobody_has_heard_of() {
+    let mut node = Node::ready();
+    let key = (claim(1).shard, AGENT);
+    node.shards.reset_rows(&[(key, row("listed"))].into(), Revision(7), START);
+    assert_eq!(wanted(&node).as_deref(), Some("listed"));
+    node.shards.reset_rows(&BTreeMap::new(), Revision(8), START);
+    assert_eq!(wanted(&node), None, "what is not listed is gone");
+}
+
+#[test]
+fn a_shard_whose_rows_were_read_before_changes_were_lost_is_read_again() {
+    let mut node = Node::new();
+    node.shards.own(claim(1));
+    node.shards.reset_rows(&BTreeMap::new(), Revision(20), START);
+    let stale = Rows { rows: vec![(AGENT, row("deleted"))], at: Revision(6) };
+    let effects = node.shards.loaded(claim(1), Vec::new(), stale, START);
+    assert_eq!(effects, [Effect::Load(claim(1))]);
+    let read = Rows { rows: Vec::new(), at: Revision(21) };
+    node.shards.loaded(claim(1), Vec::new(), read, START);
+    assert_eq!(wanted(&node), None);
 }
