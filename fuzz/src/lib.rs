@@ -14,6 +14,7 @@ mod reply;
 mod selector;
 mod server;
 mod session;
+mod wanted;
 mod websocket;
 
 pub use http::http;

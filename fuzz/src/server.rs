@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use fleet::custom::Served;
 use fleet::desired::Catalog;
 use fleet::link::{Claim, Principal, ToNode, Transport};
 use fleet::relay::{self, Limits, Received, Socket};
@@ -92,11 +93,21 @@ impl Server {
     /// Configs or assignments changed.
     pub(crate) fn assign(&mut self, catalog: Arc<Catalog>) -> Seen {
         self.shards.set_catalog(catalog);
+        self.resolve()
+    }
+
+    fn resolve(&mut self) -> Seen {
         let mut due = Vec::new();
         while self.shards.has_steps() {
             due.extend(self.shards.step(self.now));
         }
         self.settle(Vec::new(), due)
+    }
+
+    /// The custom capabilities of this server changed.
+    pub(crate) fn serve(&mut self, served: Served) -> Seen {
+        self.shards.set_custom(served);
+        self.resolve()
     }
 
     /// The desired row of one agent changed.

@@ -1,24 +1,26 @@
 //! One agent and its operators, doing anything in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::time::Duration;
 
 use arbitrary::{Arbitrary, Unstructured};
 use bytes::Bytes;
-use fleet::desired::Catalog;
+use fleet::custom::Served;
 use fleet::link::Transport;
 use fleet::session::Instruction;
 use fleet::{AgentId, Digest, Moment};
 use prost::Message;
 use proto::opamp::v1::{
-    AgentCapabilities as Bit, AgentConfigFile, AgentConfigMap, AgentDescription, AgentDisconnect,
-    AgentToServer, ComponentHealth, EffectiveConfig, RemoteConfigStatus, RemoteConfigStatuses,
+    AgentCapabilities as Bit, AgentDescription, AgentDisconnect, AgentToServer, AgentToServerFlags,
+    AvailableComponents, ComponentHealth, ConnectionSettingsOffers, ConnectionSettingsStatus,
+    CustomCapabilities, CustomMessage, EffectiveConfig, PackageStatuses, RemoteConfigStatus,
+    RemoteConfigStatuses,
 };
 use proto::record::v1 as record;
 
 use crate::reply;
 use crate::server::{Seen, Server};
+use crate::wanted::{Wanted, config, packages};
 
 const AGENT: AgentId = AgentId::new([9; 16]);
 /// How often one agent may be asked for everything it knows.
@@ -32,7 +34,9 @@ enum Step {
     Say(Words),
     Reconnect,
     Wait { ms: u32 },
-    Assign { config: u8 },
+    Assign { config: u8, packages: u8, settings: [u8; 3] },
+    Serve { custom: bool },
+    Custom,
     Retry,
     Restart,
     ReportFullState,
@@ -51,7 +55,29 @@ struct Words {
     /// Of which config, and 0 to 3 in the order of the specification's enum.
     status: Option<(u8, u8)>,
     disconnect: bool,
+    /// Which of [`OTHER_BITS`] it has.
+    bits: u8,
+    /// Of which set of packages, and whether it is installed.
+    packages: Option<(u8, bool)>,
+    /// Of the settings offered last, or of none.
+    settings: Option<(bool, u8)>,
+    custom: Option<bool>,
+    components: Option<u8>,
+    wants_uid: bool,
 }
+
+/// Bits beside those about configs and restarts.
+const OTHER_BITS: [Bit; 8] = [
+    Bit::AcceptsPackages,
+    Bit::ReportsPackageStatuses,
+    Bit::ReportsOwnMetrics,
+    Bit::ReportsOwnLogs,
+    Bit::AcceptsOpAmpConnectionSettings,
+    Bit::AcceptsOtherConnectionSettings,
+    Bit::ReportsAvailableComponents,
+    Bit::ReportsConnectionSettingsStatus,
+];
+const CUSTOM: &str = "io.example.custom";
 
 /// What a watcher knows without looking inside.
 struct Watch {
@@ -66,11 +92,14 @@ struct Watch {
     failed: Option<Digest>,
     /// Offers since the socket, the retries or what was reported of it changed.
     offered: BTreeMap<Digest, u32>,
+    settings_hash: Bytes,
+    lists_custom: bool,
 }
 
 /// An agent that says anything, and operators who want anything: an offer goes only to an agent that accepts it, never
 /// for a config it reported FAILED, never twice while the first is unanswered; the full state is asked for at most once
-/// a minute; every message is answered; every instruction ends at most once.
+/// a minute; packages, settings and custom messages go only where their bits allow; every message is answered; every
+/// instruction ends at most once.
 pub fn session(input: &[u8]) {
     let mut input = Unstructured::new(input);
     let transport = match input.arbitrary() {
@@ -100,6 +129,8 @@ impl Watch {
             asked: None,
             failed: None,
             offered: BTreeMap::new(),
+            settings_hash: Bytes::new(),
+            lists_custom: false,
         }
     }
 
@@ -117,7 +148,16 @@ impl Watch {
                 Seen::default()
             }
             Step::Wait { ms } => self.server.wait(Duration::from_millis(u64::from(ms % 200_000))),
-            Step::Assign { config } => self.server.assign(catalog(config % 4)),
+            Step::Assign { config, packages, settings } => {
+                let settings = settings.map(|n| n % 3);
+                let wanted = Wanted { config: config % 4, packages: packages % 3, settings };
+                self.server.assign(wanted.catalog())
+            }
+            Step::Serve { custom } => {
+                let list = custom.then(|| CUSTOM.to_owned());
+                self.server.serve(Served::new(list))
+            }
+            Step::Custom => self.order(Instruction::Custom(Box::new(custom_message()))),
             Step::Retry => {
                 self.retries += 1;
                 self.failed = None;
@@ -149,7 +189,8 @@ impl Watch {
             (Bit::ReportsRemoteConfig, true),
         ];
         let set = bits.iter().filter(|(_, set)| *set).map(|(bit, _)| *bit as u64);
-        self.capabilities = set.sum();
+        let others = (0..).zip(OTHER_BITS).filter(|(n, _)| words.bits >> n & 1 != 0);
+        self.capabilities = set.sum::<u64>() + others.map(|(_, bit)| bit as u64).sum::<u64>();
         let status = words.status.map(|(config, status)| self.status(config, status));
         let effective = |n| EffectiveConfig { config_map: Some(config(n)) };
         let message = AgentToServer {
@@ -161,9 +202,30 @@ impl Watch {
             effective_config: words.effective.map(effective),
             remote_config_status: status,
             agent_disconnect: words.disconnect.then(AgentDisconnect::default),
+            package_statuses: words.packages.map(|(n, done)| installs(n, done)),
+            connection_settings_status: words.settings.map(|(known, status)| {
+                let hash = if known { self.settings_hash.clone() } else { Bytes::new() };
+                ConnectionSettingsStatus {
+                    last_connection_settings_hash: hash,
+                    status: i32::from(status % 4),
+                    error_message: String::new(),
+                }
+            }),
+            custom_capabilities: words.custom.map(|lists| self.lists(lists)),
+            available_components: words.components.map(|n| {
+                let hash = Bytes::from(vec![n; 4]);
+                AvailableComponents { hash, ..Default::default() }
+            }),
+            flags: if words.wants_uid { AgentToServerFlags::RequestInstanceUid as u64 } else { 0 },
             ..Default::default()
         };
         self.server.hear(AGENT, message.encode_to_vec().into())
+    }
+
+    fn lists(&mut self, lists: bool) -> CustomCapabilities {
+        self.lists_custom = lists;
+        let capabilities = lists.then(|| CUSTOM.to_owned()).into_iter().collect();
+        CustomCapabilities { capabilities }
     }
 
     fn status(&mut self, about: u8, status: u8) -> RemoteConfigStatus {
@@ -186,10 +248,18 @@ impl Watch {
             if reply::asks(&told) {
                 self.on_asked();
             }
+            if told.packages_available.is_some() {
+                assert!(self.has(Bit::AcceptsPackages), "packages to an agent that accepts none");
+            }
+            if let Some(offer) = &told.connection_settings {
+                self.check_settings(offer);
+            }
+            if told.custom_message.is_some() {
+                assert!(self.lists_custom, "a custom message to an agent that lists none");
+            }
             let Some(offer) = &told.remote_config else { continue };
             let hash = Digest::try_from(&offer.config_hash[..]).unwrap();
-            let accepts = self.capabilities & Bit::AcceptsRemoteConfig as u64 != 0;
-            assert!(accepts, "an offer to an agent that accepts none");
+            assert!(self.has(Bit::AcceptsRemoteConfig), "an offer to an agent that accepts none");
             assert_ne!(self.failed, Some(hash), "an offer of what FAILED");
             // Offered something else meanwhile, the agent has to be told again what it should have.
             self.offered.retain(|other, _| *other == hash);
@@ -202,6 +272,27 @@ impl Watch {
         for (id, outcome) in &seen.ended {
             assert!(self.ended.insert(id.0), "{id:?} ended again, with {outcome:?}");
         }
+    }
+
+    fn has(&self, bit: Bit) -> bool {
+        self.capabilities & bit as u64 != 0
+    }
+
+    fn check_settings(&mut self, offer: &ConnectionSettingsOffers) {
+        let classes = [
+            (offer.opamp.is_some(), Bit::AcceptsOpAmpConnectionSettings),
+            (offer.own_metrics.is_some(), Bit::ReportsOwnMetrics),
+            (offer.own_logs.is_some(), Bit::ReportsOwnLogs),
+            (offer.own_traces.is_some(), Bit::ReportsOwnTraces),
+            (!offer.other_connections.is_empty(), Bit::AcceptsOtherConnectionSettings),
+        ];
+        for (offered, bit) in classes {
+            assert!(!offered || self.has(bit), "settings that need {bit:?}");
+        }
+        let interval = offer.opamp.as_ref().map(|opamp| opamp.heartbeat_interval_seconds);
+        assert_ne!(interval, Some(0), "an offer that ends heartbeats");
+        assert!(!offer.hash.is_empty(), "an offer has its hash");
+        self.settings_hash = offer.hash.clone();
     }
 
     fn minutes(&self) -> u32 {
@@ -220,34 +311,15 @@ impl Watch {
     }
 }
 
-fn config(n: u8) -> AgentConfigMap {
-    let file = AgentConfigFile { body: Bytes::from(vec![n; 3]), content_type: String::new() };
-    AgentConfigMap { config_map: [(String::new(), file)].into() }
+fn custom_message() -> CustomMessage {
+    CustomMessage { capability: CUSTOM.to_owned(), ..Default::default() }
 }
 
-/// One config for every agent; 0 is none.
-fn catalog(n: u8) -> Arc<Catalog> {
-    let mut catalog = Catalog::default();
-    if n > 0 {
-        let map = config(n);
-        let hash = fleet::config::hash(&map).to_bytes();
-        let row = record::Config {
-            schema: 1,
-            name: "c".to_owned(),
-            revision: n.into(),
-            config_map: Some(map),
-            hash,
-            ..Default::default()
-        };
-        catalog.apply(&row).unwrap();
-        let current = record::ConfigRef { name: "c".to_owned(), revision: n.into() };
-        let assignment = record::Assignment {
-            schema: 1,
-            name: "a".to_owned(),
-            current: Some(current),
-            ..Default::default()
-        };
-        catalog.apply_assignment(&assignment).unwrap();
+/// A report about a set of packages.
+fn installs(n: u8, done: bool) -> PackageStatuses {
+    PackageStatuses {
+        server_provided_all_packages_hash: packages(n % 3).all_packages_hash,
+        error_message: if done { String::new() } else { "no".to_owned() },
+        ..Default::default()
     }
-    Arc::new(catalog)
 }
