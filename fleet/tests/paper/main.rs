@@ -28,7 +28,7 @@ mod traffic;
 mod world;
 
 use std::ops::Range;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::world::{Faults, World};
 
@@ -39,20 +39,56 @@ const SEEDS: Range<u64> = 0..200;
 /// Runs with a single crash need fewer.
 const CRASHES: Range<u64> = 0..60;
 
+/// How much was run and checked, and how fast. The suite repeats what is said here: it knows it by
+/// its first word.
+struct Pace {
+    name: &'static str,
+    start: Instant,
+    seeds: u64,
+    steps: u64,
+    invariants: u64,
+}
+
+impl Pace {
+    #[allow(clippy::disallowed_methods, reason = "how fast the checker runs, not what it checks")]
+    fn new(name: &'static str) -> Self {
+        Self { name, start: Instant::now(), seeds: 0, steps: 0, invariants: 0 }
+    }
+
+    fn add(&mut self, steps: u64, invariants: u64) {
+        self.seeds += 1;
+        self.steps += steps;
+        self.invariants += invariants;
+    }
+
+    fn say(&self) {
+        let Self { name, start, seeds, steps, invariants } = self;
+        let minutes = start.elapsed().as_secs_f64() / 60.0;
+        let pace = |count: u64| count as f64 / minutes;
+        eprintln!(
+            "paper: {name}: {seeds} seeds ({:.0} per minute), {steps} steps ({:.0} per minute), \
+             {invariants} invariants ({:.0} per minute)",
+            pace(*seeds),
+            pace(*steps),
+            pace(*invariants),
+        );
+    }
+}
+
 /// Runs one seed after the other; a panic inside is reported with its seed.
-fn every_seed(seeds: Range<u64>, run: impl Fn(u64) -> World) {
-    let mut steps = 0;
-    for seed in seeds.clone() {
+fn every_seed(name: &'static str, seeds: Range<u64>, run: impl Fn(u64) -> World) {
+    let mut pace = Pace::new(name);
+    for seed in seeds {
         let attempt = std::panic::AssertUnwindSafe(|| run(seed));
         match std::panic::catch_unwind(attempt) {
-            Ok(world) => steps += world.steps,
+            Ok(world) => pace.add(world.steps, world.checks.made),
             Err(why) => {
                 eprintln!("seed {seed} failed");
                 std::panic::resume_unwind(why);
             }
         }
     }
-    eprintln!("{} seeds, {steps} steps", seeds.end - seeds.start);
+    pace.say();
 }
 
 fn settle(world: &mut World) {
@@ -88,7 +124,7 @@ fn disturb(world: &mut World) {
 
 #[test]
 fn whatever_happens_no_two_nodes_speak_for_a_shard_and_in_the_end_each_has_one() {
-    every_seed(SEEDS, |seed| {
+    every_seed("ownership", SEEDS, |seed| {
         let mut world = World::new(seed, NODES, SHARDS);
         world.faults = Faults { drop: 40, duplicate: 30, slow: 60 };
         for index in 0..NODES {
@@ -107,7 +143,7 @@ fn whatever_happens_no_two_nodes_speak_for_a_shard_and_in_the_end_each_has_one()
 
 #[test]
 fn a_killed_nodes_shards_are_spoken_for_again_within_its_lease_and_two_seconds() {
-    every_seed(CRASHES, |seed| {
+    every_seed("crashes", CRASHES, |seed| {
         let mut world = World::new(seed, NODES, SHARDS);
         for index in 0..NODES {
             world.start(index);

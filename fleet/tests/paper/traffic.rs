@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fleet::link::Claim;
 use fleet::observed::Observed;
@@ -11,6 +11,7 @@ use fleet::session::{Instruction, Outcome};
 use fleet::shards::Order;
 use fleet::{Digest, Epoch};
 
+use crate::Pace;
 use crate::edge::{Edge, Event};
 use crate::serving;
 use crate::store::Key;
@@ -194,35 +195,19 @@ fn run(seed: u64, planted: Planted) -> (u64, u64) {
     (world.steps, world.checks.made)
 }
 
-#[allow(clippy::disallowed_methods, reason = "how fast the checker runs, not what it checks")]
-fn started() -> Instant {
-    Instant::now()
-}
-
 #[test]
 fn agents_are_answered_configured_and_commanded_whatever_fails() {
-    let start = started();
-    let (mut steps, mut invariants) = (0, 0);
+    let mut pace = Pace::new("traffic");
     for seed in seeds() {
         match catch_unwind(AssertUnwindSafe(|| run(seed, Planted::Nothing))) {
-            Ok((ran, checked)) => {
-                steps += ran;
-                invariants += checked;
-            }
+            Ok((steps, invariants)) => pace.add(steps, invariants),
             Err(why) => {
                 eprintln!("failed; again: SEED={seed} cargo test -p fleet --test paper agents_are");
                 std::panic::resume_unwind(why);
             }
         }
     }
-    let minutes = start.elapsed().as_secs_f64() / 60.0;
-    let pace = |count: u64| count as f64 / minutes;
-    eprintln!(
-        "{} seeds, {steps} steps ({:.0} per minute), {invariants} invariants ({:.0} per minute)",
-        seeds().count(),
-        pace(steps),
-        pace(invariants),
-    );
+    pace.say();
 }
 
 /// The first seed that shows the bug.

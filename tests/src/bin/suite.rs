@@ -1,12 +1,16 @@
 //! `make test`: runs every test, ring by ring, and says how many ran in each.
 //!
 //! Ring 0: unit and property tests. Ring 1: the paper cluster. Ring 2: the roles on a simulated network. Ring 3: real
-//! sockets, real processes, a real etcd, real agents. Arguments go to the test binaries.
+//! sockets, real processes, a real etcd, real agents. Arguments go to the test binaries. What ring 1 says about seeds,
+//! steps and invariants is repeated at the end.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
 
-/// What runs together: a name, and what to tell `cargo test`.
+/// How a test begins a line that the end repeats.
+const MARK: &str = "paper: ";
+
+/// What runs together: a name, and what to tell `cargo test`. What follows two dashes is for the test binaries.
 const RINGS: [(&str, &[&[&str]]); 4] = [
     (
         "ring 0, unit and property",
@@ -15,7 +19,8 @@ const RINGS: [(&str, &[&[&str]]); 4] = [
             &["--workspace", "--doc"],
         ],
     ),
-    ("ring 1, paper cluster", &[&["-p", "fleet", "--test", "*"]]),
+    // Without the flag, what tests say is shown only of those that fail.
+    ("ring 1, paper cluster", &[&["-p", "fleet", "--test", "*", "--", "--show-output"]]),
     ("ring 2, simulated network", &[&["-p", "sim", "--lib"]]),
     (
         "ring 3, real processes",
@@ -26,13 +31,15 @@ const RINGS: [(&str, &[&[&str]]); 4] = [
     ),
 ];
 
-#[derive(Default, Clone, Copy)]
+#[derive(Default)]
 struct Count {
     passed: u64,
     failed: u64,
     /// Ignored or filtered out: a suite that skips is not green.
     skipped: u64,
     broken: bool,
+    /// Lines with the mark, in the order they came.
+    said: Vec<String>,
 }
 
 impl Count {
@@ -41,6 +48,7 @@ impl Count {
         self.failed += other.failed;
         self.skipped += other.skipped;
         self.broken |= other.broken;
+        self.said.extend(other.said);
     }
 }
 
@@ -58,6 +66,7 @@ fn main() -> ExitCode {
             count.passed + count.failed,
             count.failed
         ));
+        lines.extend(count.said.drain(..).map(|line| format!("  {line}")));
         total.add(count);
     }
     let mut out = std::io::stdout().lock();
@@ -73,7 +82,11 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str], extra: &[String]) -> Count {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.arg("test").arg("--no-fail-fast").args(arguments).arg("--").args(extra);
+    command.arg("test").arg("--no-fail-fast").args(arguments);
+    if !arguments.contains(&"--") {
+        command.arg("--");
+    }
+    command.args(extra);
     let mut child = match command.stdout(Stdio::piped()).spawn() {
         Ok(child) => child,
         Err(error) => {
@@ -87,6 +100,7 @@ fn run(arguments: &[&str], extra: &[String]) -> Count {
         let Ok(line) = line else { break };
         let _closed = writeln!(out, "{line}");
         count.add(counted(&line));
+        count.said.extend(line.strip_prefix(MARK).map(str::to_owned));
     }
     count.broken = !child.wait().is_ok_and(|status| status.success());
     count
@@ -104,6 +118,6 @@ fn counted(line: &str) -> Count {
         passed: number(" passed"),
         failed: number(" failed"),
         skipped: number(" ignored"),
-        broken: false,
+        ..Count::default()
     }
 }
