@@ -115,7 +115,8 @@ impl Store for Memory {
         if !txn.guards.iter().all(|guard| state.holds(guard)) {
             return Err(StoreError::Conflict(state.revision));
         }
-        let gone = |write: &Write| matches!(write, Write::Put(.., Some(lease)) if !state.leases.contains_key(lease));
+        let ended = |lease: &LeaseId| !state.leases.contains_key(lease);
+        let gone = |write: &Write| matches!(write, Write::Put(.., Some(lease)) if ended(lease));
         if txn.writes.iter().any(gone) {
             return Err(StoreError::LeaseEnded);
         }

@@ -212,6 +212,6 @@ async fn o6_a_flood_is_held_to_its_pace_and_others_do_not_notice() {
     }
     assert!(over > 0);
     println!(
-        "proved: p99 of another agent {before:?}, during a flood {during:?}; {answers} answers in 4 s"
+        "proved: p99 of another agent {before:?}, in a flood {during:?}; {answers} answers in 4 s"
     );
 }

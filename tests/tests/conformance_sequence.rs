@@ -114,8 +114,8 @@ async fn q2_an_agent_whose_every_message_shows_a_gap_is_asked_once_a_minute() {
         let (reports, requests, on_reports) = gap_after_gap(&mut both, transport, 300).await;
         let took = begun.elapsed();
         println!(
-            "{transport}: 300 messages, each with a gap, in {took:.1?}: {requests} ReportFullState, {on_reports} \
-             of them in answer to one of {reports} full reports"
+            "{transport}: 300 messages, each with a gap, in {took:.1?}: {requests} \
+             ReportFullState, {on_reports} of them in answer to one of {reports} full reports"
         );
         assert!(took < Duration::from_secs(60), "the machine is too slow to tell");
         assert_eq!((requests, on_reports), (1, 0), "{transport}");

@@ -96,7 +96,7 @@ async fn a_client_that_is_not_opamp_go_is_managed_by_polling() {
     assert!(count("full_state_requested") <= 1, "{}", count("full_state_requested"));
     assert_eq!(server.log(), "", "nothing here deserves a warning");
     println!(
-        "proved with Elastic's client: TLS against the development CA; listed; 3 configs, 3 offers, \
-         APPLIED and FAILED with its text; one answer with an error survived"
+        "proved with Elastic's client: TLS against the development CA; listed; 3 configs, 3 \
+         offers, APPLIED and FAILED with its text; one answer with an error survived"
     );
 }

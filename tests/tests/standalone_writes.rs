@@ -172,8 +172,8 @@ async fn one_record_per_change(scheme: &str) {
     let (written, batches) = (back.records - start.records, back.batches - start.batches);
     assert!(batches * 3 <= written, "{written} records took {batches} transactions");
     println!(
-        "proved with {agents} agents on {scheme}: ownership writes 0; records {} on connect, 0 in {} \
-         heartbeats, {} on a change of health, 0 on leaving and returning; {written} records in \
+        "proved with {agents} agents on {scheme}: ownership writes 0; records {} on connect, 0 in \
+         {} heartbeats, {} on a change of health, 0 on leaving and returning; {written} records in \
          {batches} transactions ({:.1} each), store revisions {}; {} database bytes per agent \
          ({} in its record, {blobs} shared bodies)",
         connected.records - start.records,

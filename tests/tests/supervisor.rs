@@ -123,7 +123,8 @@ async fn a_supervised_collector_runs_what_is_pushed_refuses_what_is_broken_and_r
     assert_eq!(server.log(), "", "nothing here deserves a warning");
     println!(
         "proved with the OpAMP Supervisor: TLS against the development CA; APPLIED and running; \
-         FAILED with the collector's words; restart seen as a new start time; 2 offers, 1 connection"
+         FAILED with the collector's words; restart seen as a new start time; 2 offers, 1 \
+         connection"
     );
 }
 

@@ -88,9 +88,9 @@ fn command(reason: &str) -> Option<&'static str> {
             "`drover packages list` shows the sets there are; `drover packages create` saves one",
         ),
         "CONTENT_NOT_FOUND" => Some("`drover packages upload FILE` stores content"),
-        "SETTINGS_NOT_FOUND" => Some(
-            "`drover settings list` shows the settings there are; `drover settings create` saves some",
-        ),
+        "SETTINGS_NOT_FOUND" => {
+            Some("`drover settings list` shows what there is; `drover settings create` saves some")
+        }
         "ASSIGNMENT_OF_OTHER_KIND" => Some("name this assignment with --as"),
         _ => None,
     }

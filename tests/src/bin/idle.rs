@@ -53,8 +53,9 @@ async fn main() -> Result<()> {
     let per_agent = |kb: u64| kb.saturating_sub(empty) as f64 / agents as f64;
     writeln!(
         std::io::stdout(),
-        "{agents} agents: server PSS {empty} kB empty, {storm} kB when all had connected ({connected:.1?}), \
-         {full} kB after {idle:?} idle: {:.1} kB per agent ({:.1} at the peak seen)",
+        "{agents} agents: server PSS {empty} kB empty, {storm} kB when all had connected \
+         ({connected:.1?}), {full} kB after {idle:?} idle: {:.1} kB per agent ({:.1} at the peak \
+         seen)",
         per_agent(full),
         per_agent(storm),
     )?;

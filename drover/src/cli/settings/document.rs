@@ -13,8 +13,8 @@ use serde::Deserialize;
 use crate::cli::failure::Failure;
 
 pub(super) const HELP: &str = "\
-The file has settings of one kind. Agents get all of it every time, so write all of it: headers that are left out are
-lost, and so is a certificate. Names of files begin where this file is.
+The file has settings of one kind. Agents get all of it every time, so write all of it: headers
+that are left out are lost, and so is a certificate. Names of files begin where this file is.
 
 How agents reach this server:
   [opamp]
@@ -25,7 +25,8 @@ How agents reach this server:
   tls = { ca = \"roots.pem\", min_version = \"1.3\" }
   proxy = { url = \"http://proxy.example.com:3128\" }
 
-Or where their own telemetry goes, always all three, each with headers, certificate, tls and proxy as above:
+Or where their own telemetry goes, always all three, each with headers, certificate, tls and proxy
+as above:
   [own_metrics]
   destination_endpoint = \"https://otlp.example.com/v1/metrics\"
   [own_traces]
