@@ -22,6 +22,7 @@ fuzz: ## Every fuzz target for SECONDS_EACH (600) seconds, from the committed co
 lint: ## Formatting, clippy without warnings, licences and sources of dependencies.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	@cargo deny --version >/dev/null 2>&1 || cargo install --quiet --locked cargo-deny
 	cargo deny check bans licenses sources
 
 ci: lint test ## What a change must pass.

@@ -99,7 +99,7 @@ async fn x10_a_certificate_is_offered_whole_and_only_if_it_is_one() {
         // Of another pair.
         TlsCertificate { private_key: other.private_key, ..good.clone() },
     ];
-    refused(&api, bad.map(certificate)).await;
+    Box::pin(refused(&api, bad.map(certificate))).await;
     for by in By::BOTH {
         let mut hand = Hand::known(&server, by, CAPABILITIES | OPAMP).await.unwrap();
         let told = give(&api, &mut hand, "x10", certificate(good.clone())).await;
@@ -127,7 +127,8 @@ async fn x11_tls_settings_keep_verifying_and_name_versions_there_are() {
         };
         with(|opamp| opamp.tls = Some(tls.clone()))
     };
-    refused(&api, [tls("", "", true), tls("1.1", "", false), tls("1.3", "1.2", false)]).await;
+    Box::pin(refused(&api, [tls("", "", true), tls("1.1", "", false), tls("1.3", "1.2", false)]))
+        .await;
     for by in By::BOTH {
         let mut hand = Hand::known(&server, by, CAPABILITIES | OPAMP).await.unwrap();
         for (min, max) in [("1.2", "1.3"), ("TLSv1.2", "TLSv1.3"), ("", "")] {
@@ -149,7 +150,7 @@ async fn x12_a_proxy_has_a_url() {
         let proxy = ProxyConnectionSettings { url: url.to_owned(), connect_headers };
         with(|opamp| opamp.proxy = Some(proxy.clone()))
     };
-    refused(&api, ["", "proxy:3128", "ftp://proxy:3128", "http://"].map(proxy)).await;
+    Box::pin(refused(&api, ["", "proxy:3128", "ftp://proxy:3128", "http://"].map(proxy))).await;
     for by in By::BOTH {
         let mut hand = Hand::known(&server, by, CAPABILITIES | OPAMP).await.unwrap();
         let settings = proxy("http://proxy.example:3128");
