@@ -47,11 +47,33 @@ fn template(values: &[&str]) -> Command {
     helm
 }
 
-/// The configuration file in a rendered ConfigMap: an indented block below its key.
-fn configuration(rendered: &str) -> String {
-    let mut block = rendered.split_once("  drover.toml: |\n").unwrap().1.lines();
+const ROLES: [&str; 3] = ["gateway", "node", "control-api"];
+
+/// The configuration file in a role's rendered ConfigMap: an indented block below its key.
+fn configuration(rendered: &str, role: &str) -> String {
+    let name = format!("kind: ConfigMap\nmetadata:\n  name: release-drover-{role}\n");
+    let map = rendered.split_once(&name).unwrap().1;
+    let mut block = map.split_once("  drover.toml: |\n").unwrap().1.lines();
     let inside = block.by_ref().take_while(|line| line.is_empty() || line.starts_with("    "));
     inside.map(|line| format!("{}\n", line.trim_start_matches("    "))).collect()
+}
+
+/// What makes a role's pods roll, in the order of the documents.
+fn checksums(rendered: &str) -> Vec<&str> {
+    rendered.lines().filter(|line| line.contains("checksum/config")).collect()
+}
+
+/// Every key of `[gateway.limits]` that the schema takes, with a value that is not its default.
+fn limits() -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("charts/drover/values.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let gateway = &schema["properties"]["gateway"]["properties"];
+    let keys = gateway["limits"]["properties"].as_object().unwrap();
+    let value = |kind: &serde_json::Value| match kind["type"].as_str().unwrap() {
+        "boolean" => serde_json::json!(false),
+        _ => kind["minimum"].clone(),
+    };
+    keys.iter().map(|(key, kind)| format!("gateway.limits.{key}={}", value(kind))).collect()
 }
 
 fn check(configuration: &str) -> Output {
@@ -72,30 +94,51 @@ fn the_chart_passes_lint_renders_and_its_configuration_is_accepted() {
     let everything = [
         "etcd.user=drover",
         "etcd.passwordSecret=etcd-password",
-        "gateway.limits.connections_max=19000",
-        "gateway.limits.message_bytes_max=8388608",
         "telemetry.otlpEndpoint=http://collector:4317",
         "gateway.resources.limits.memory=1Gi",
+        "packages.existingClaim=content",
+        "packages.url=https://opamp.example.com:4320/v1/packages",
+        "controlApi.agentsCaSecret=agents-ca",
+        "controlApi.agentsCaBundle=true",
+        "controlApi.agentsEndpoint=opamp.example.com:4320/v1/opamp",
+        "controlApi.certificateApproval=automatic",
+        "controlApi.createAdminToken=true",
     ];
+    let limits = limits();
+    let limits: Vec<&str> = limits.iter().map(String::as_str).collect();
     let open = ["gateway.clientAuth=off", "etcd.tlsSecret=", "etcd.strict=false"];
-    for values in [&[][..], &everything, &open] {
+    for values in [&[][..], &everything, &limits, &open] {
         let rendered = done(&mut template(values));
-        for role in ["gateway", "node", "control-api"] {
+        for role in ROLES {
             let args = format!("args: [\"{role}\", --config, /etc/drover/drover.toml]");
             assert!(rendered.contains(&args), "{role} has no Deployment");
+            let checked = check(&configuration(&rendered, role));
+            let errors = String::from_utf8_lossy(&checked.stderr);
+            assert!(checked.status.success(), "{role} {values:?}: {errors}");
+            let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+            assert!(said.contains(&format!("roles: {role}\n")), "{said}");
         }
-        let checked = check(&configuration(&rendered));
-        let errors = String::from_utf8_lossy(&checked.stderr);
-        assert!(checked.status.success(), "{values:?}: {errors}");
-        let said = String::from_utf8_lossy(&checked.stdout).into_owned();
-        assert!(said.contains("roles: gateway, node, control-api"), "{said}");
     }
 
-    let refused = check(&configuration(&done(&mut template(&[]))).replace("weight", "wait"));
+    let plain = done(&mut template(&[]));
+    let refused = check(&configuration(&plain, "node").replace("weight", "wait"));
     let errors = String::from_utf8_lossy(&refused.stderr);
     assert!(!refused.status.success() && errors.contains("unknown field `wait`"), "{errors}");
 
-    for wrong in ["gateway.replcas=3", "etcd.user=drover", "gateway.clientAuth=maybe"] {
-        assert!(!run(&mut template(&[wrong])).status.success(), "the schema takes {wrong}");
+    // What changes for the nodes rolls the nodes alone.
+    let other = done(&mut template(&["node.weight=200"]));
+    let pairs = checksums(&plain).into_iter().zip(checksums(&other));
+    assert_eq!(pairs.filter(|(before, after)| before != after).count(), 1);
+
+    let wrong = [
+        "gateway.replcas=3",
+        "etcd.user=drover",
+        "gateway.clientAuth=maybe",
+        "gateway.limits.conections_max=1",
+        "packages.existingClaim=content",
+        "drainDeadlineSeconds=19",
+    ];
+    for wrong in wrong {
+        assert!(!run(&mut template(&[wrong])).status.success(), "the chart takes {wrong}");
     }
 }

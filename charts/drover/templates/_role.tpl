@@ -17,9 +17,11 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .role }}
 {{- end }}
 
-{{/* One role's Deployment. Takes root, role, values, port, internalSecret, env, volumes (name: secret). */}}
+{{/* One role's Deployment. Takes root, role, values, portName, port, env, volumes (name: secret), packages (none, read
+or write). */}}
 {{- define "drover.deployment" -}}
 {{- $root := .root -}}
+{{- $content := and $root.Values.packages.existingClaim (ne .packages "none") -}}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -41,7 +43,8 @@ spec:
       labels:
         {{- include "drover.selector" . | nindent 8 }}
       annotations:
-        checksum/config: {{ include (print $root.Template.BasePath "/configmap.yaml") $root | sha256sum }}
+        # Of this role's file alone: what changes for one role does not roll the others.
+        checksum/config: {{ include (print "drover.config." .role) $root | sha256sum }}
         prometheus.io/scrape: "true"
         prometheus.io/port: "4322"
     spec:
@@ -124,10 +127,15 @@ spec:
               mountPath: /etc/drover/{{ $name }}
               readOnly: true
             {{- end }}
+            {{- if $content }}
+            - name: packages
+              mountPath: /var/lib/drover-packages
+              readOnly: {{ eq .packages "read" }}
+            {{- end }}
       volumes:
         - name: config
           configMap:
-            name: {{ include "drover.name" $root }}
+            name: {{ include "drover.name" $root }}-{{ .role }}
         - name: data
           emptyDir: {}
         {{- range $name, $secret := .volumes }}
@@ -135,6 +143,11 @@ spec:
           secret:
             secretName: {{ $secret }}
             defaultMode: 0440
+        {{- end }}
+        {{- if $content }}
+        - name: packages
+          persistentVolumeClaim:
+            claimName: {{ $root.Values.packages.existingClaim }}
         {{- end }}
 {{- end }}
 
