@@ -123,8 +123,8 @@ pub enum ToGateway {
     NotOwner(Claim),
     /// Ask the socket for a sign of life.
     Probe(SessionKey, Claim),
-    /// A message came of a session that nothing is known of: attach it again, or nobody would answer it.
-    Reattach(SessionKey, Claim),
+    /// A message of this attach came of a session that nothing is known of: attach it again, or nobody would answer it.
+    Reattach(SessionKey, Claim, u32),
 }
 
 /// A session presents itself to the owner of its shard.

@@ -230,7 +230,9 @@ impl Socket {
                     .collect();
             }
             ToGateway::NotOwner(claim) => return self.on_not_owner(claim),
-            ToGateway::Reattach(key, claim) => return self.on_reattach(from, key, claim),
+            ToGateway::Reattach(key, claim, attach) => {
+                return self.on_reattach(from, key, claim, attach);
+            }
             ToGateway::Probe(key, claim) => {
                 if self.session(key, claim).is_some() {
                     return vec![Effect::Probe(key, claim)];

@@ -141,7 +141,7 @@ fn to_gateway() -> impl Strategy<Value = ToGateway> {
         vec(claims(), 0..5).prop_map(ToGateway::Resume),
         claims().prop_map(ToGateway::NotOwner),
         id().prop_map(|(key, claim)| ToGateway::Probe(key, claim)),
-        id().prop_map(|(key, claim)| ToGateway::Reattach(key, claim)),
+        (id(), any::<u32>()).prop_map(|((key, claim), n)| ToGateway::Reattach(key, claim, n)),
     ]
 }
 

@@ -295,9 +295,11 @@ impl From<ToGateway> for pb::NodeFrame {
             ToGateway::Probe(key, claim) => {
                 FromNode::Probe(pb::Probe { session: session(key), claim: owned(claim) })
             }
-            ToGateway::Reattach(key, claim) => {
-                FromNode::Reattach(pb::Reattach { session: session(key), claim: owned(claim) })
-            }
+            ToGateway::Reattach(key, claim, attach) => FromNode::Reattach(pb::Reattach {
+                session: session(key),
+                claim: owned(claim),
+                attach,
+            }),
         };
         Self { frame: Some(frame) }
     }
@@ -326,7 +328,9 @@ impl ToGateway {
             FromNode::Resume(resume) => Self::Resume(claims(resume.claims)?),
             FromNode::NotOwner(not) => Self::NotOwner(claim(not.claim)?),
             FromNode::Probe(probe) => Self::Probe(key(probe.session)?, claim(probe.claim)?),
-            FromNode::Reattach(lost) => Self::Reattach(key(lost.session)?, claim(lost.claim)?),
+            FromNode::Reattach(lost) => {
+                Self::Reattach(key(lost.session)?, claim(lost.claim)?, lost.attach)
+            }
             FromNode::Hello(_) => return Err(FrameError("a second hello")),
             FromNode::Body(_) => return Err(FrameError("a body is not for a session")),
             FromNode::Chunk(_) => return Err(FrameError("a chunk inside a chunk")),

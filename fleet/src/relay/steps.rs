@@ -186,17 +186,20 @@ impl Socket {
         self.on_route(shard, route)
     }
 
-    /// The owner knows nothing of the session although this side believes it to be attached.
+    /// The owner knew nothing of the session when a message came although this side believed it to be attached.
     pub(super) fn on_reattach(
         &mut self,
         from: MemberId,
         key: SessionKey,
         claim: Claim,
+        attach: u32,
     ) -> Vec<Effect> {
         if self.close.is_some() {
             return Vec::new();
         }
-        let Some(session) = self.session(key, claim) else { return Vec::new() };
+        // Attached again since: the message came again with that.
+        let current = |session: &&mut Session| session.attaches() == attach;
+        let Some(session) = self.session(key, claim).filter(current) else { return Vec::new() };
         session.on_link_lost(from);
         self.on_route(claim.shard, Route { owner: from, epoch: claim.epoch })
     }

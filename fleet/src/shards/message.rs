@@ -302,7 +302,7 @@ impl Shards {
 /// The gateway believes that this socket speaks for the agent, and it does not: should it still be open, it has to be
 /// attached again, or nobody would answer it.
 fn unattached(from: Seat) -> Vec<Effect> {
-    vec![Effect::ToGateway(from.gateway, ToGateway::Reattach(from.key, from.claim))]
+    vec![Effect::ToGateway(from.gateway, ToGateway::Reattach(from.key, from.claim, from.attach))]
 }
 
 /// Whether an instruction can reach the agent: it is connected, or it polls and may poll again.

@@ -259,7 +259,7 @@ pub(super) fn probes(effects: &[Effect]) -> Vec<(MemberId, u64)> {
 
 /// What a node says to a message of a session that it knows nothing of.
 pub(super) fn reattach(gateway: MemberId, socket: u64) -> Effect {
-    Effect::ToGateway(gateway, ToGateway::Reattach(key(socket), claim(1)))
+    Effect::ToGateway(gateway, ToGateway::Reattach(key(socket), claim(1), 1))
 }
 
 pub(super) fn closes(effects: &[Effect]) -> Vec<(MemberId, u64, u16)> {

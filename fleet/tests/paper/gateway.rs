@@ -140,7 +140,7 @@ impl Gateway {
         let Some(owner) = self.linked.get(&from).copied() else { return Vec::new() };
         let key = match &frame {
             ToGateway::AttachAck(key, ..) | ToGateway::Close(key, ..) => *key,
-            ToGateway::Probe(key, _) | ToGateway::Reattach(key, _) => *key,
+            ToGateway::Probe(key, _) | ToGateway::Reattach(key, ..) => *key,
             ToGateway::Send(send) => send.key,
             ToGateway::Flush(claims) => {
                 return claims.iter().flat_map(|claim| self.flush(owner, from, *claim)).collect();

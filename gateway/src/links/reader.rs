@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         match frame {
             ToGateway::AttachAck(key, ..)
             | ToGateway::Close(key, ..)
-            | ToGateway::Reattach(key, _) => {
+            | ToGateway::Reattach(key, ..) => {
                 self.deliver(key, frame);
             }
             ToGateway::Send(ref send) => {

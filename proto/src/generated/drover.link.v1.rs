@@ -336,6 +336,9 @@ pub struct Reattach {
     pub session: ::core::option::Option<Session>,
     #[prost(message, optional, tag = "2")]
     pub claim: ::core::option::Option<Claim>,
+    /// the attach that the message belongs to: there may have been a later one
+    #[prost(uint32, tag = "3")]
+    pub attach: u32,
 }
 /// A frame over 64 KiB, in pieces; pieces of one frame are in order and share an id.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -113,16 +113,17 @@ fn not_owner_asks_for_the_route_again() {
 #[test]
 fn a_session_its_owner_knows_nothing_of_is_attached_again_with_what_is_unanswered() {
     let mut socket = attached();
-    let again = ToGateway::Reattach(key(1), claim(1));
-    let effects = socket.on_frame(NODE, again.clone());
+    let again = |attach| ToGateway::Reattach(key(1), claim(1), attach);
+    let effects = socket.on_frame(NODE, again(1));
     let (to, attach) = attach_in(&effects);
     assert_eq!((to, attach.replays), (NODE, 1));
     assert_eq!(messages_in(&effects), [(NODE, 1, "m1".into(), true)]);
-    let elsewhere = ToGateway::Reattach(key(1), claim(2));
+    assert_eq!(socket.on_frame(NODE, again(1)), [], "it has been attached again since");
+    let elsewhere = ToGateway::Reattach(key(1), claim(2), 2);
     assert_eq!(socket.on_frame(NODE, elsewhere), [], "it is not attached under that claim");
     socket.on_frame(NODE, ToGateway::Send(Box::new(Send { attach: 2, ..unboxed(send(1, 1)) })));
     socket.on_frame(NODE, ToGateway::Close(key(1), claim(1), 1008, String::new()));
-    assert_eq!(socket.on_frame(NODE, again), [], "it is about to be closed");
+    assert_eq!(socket.on_frame(NODE, again(2)), [], "it is about to be closed");
 }
 
 fn unboxed(frame: ToGateway) -> Send {
