@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use fleet::capability::Capabilities;
 use futures::{Stream, StreamExt};
 use indicatif::{ProgressBar, ProgressStyle};
+use proto::opamp::v1::AgentCapabilities;
 use serde::Serialize;
 use swarm::{Behaviour, ClientPem, Config, Fleet, Reaction, Summary};
 use tokio::time::{Instant, interval, sleep_until};
@@ -49,7 +51,13 @@ pub struct Swarm {
     pub connect_rate: u32,
     /// What they do with a remote config.
     #[arg(long, value_enum, default_value_t)]
-    pub config: OnConfig,
+    pub config: OnOffer,
+    /// What they do with connection settings for this server. Those that fail them also report their status.
+    #[arg(long, value_enum, default_value_t)]
+    pub settings: OnOffer,
+    /// What they do when they are told to restart.
+    #[arg(long, value_enum, default_value_t)]
+    pub restart: OnOffer,
     /// About how large each description is.
     #[arg(long, default_value_t = 1536)]
     pub description_bytes: usize,
@@ -67,16 +75,26 @@ pub struct Swarm {
     pub form: Form,
 }
 
-/// What a simulated agent does with a remote config.
+/// What a simulated agent does with one kind of offer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum OnConfig {
-    /// Applies it and says so.
+pub enum OnOffer {
+    /// Does it and says so.
     #[default]
     Accept,
     /// Says nothing.
     Ignore,
     /// Refuses it and says why.
     Fail,
+}
+
+impl OnOffer {
+    fn reaction(self) -> Reaction {
+        match self {
+            Self::Accept => Reaction::Accept,
+            Self::Ignore => Reaction::Ignore,
+            Self::Fail => Reaction::Fail("refused, as this swarm was told to".to_owned()),
+        }
+    }
 }
 
 impl Swarm {
@@ -130,10 +148,15 @@ impl Swarm {
             (None, _) | (_, None) => None,
         };
         let started = (clock::monotonic())();
-        let config = match self.config {
-            OnConfig::Accept => Behaviour::default().config,
-            OnConfig::Ignore => Reaction::Ignore,
-            OnConfig::Fail => Reaction::Fail("refused, as this swarm was told to".to_owned()),
+        let behaviour = Behaviour {
+            config: self.config.reaction(),
+            settings: self.settings.reaction(),
+            restart: self.restart.reaction(),
+        };
+        let defaults = Config::new(&self.endpoint, &read(&self.ca)?, started);
+        let reports = match self.settings {
+            OnOffer::Accept | OnOffer::Ignore => 0,
+            OnOffer::Fail => AgentCapabilities::ReportsConnectionSettingsStatus as u64,
         };
         Ok(Config {
             agents: self.agents,
@@ -142,10 +165,11 @@ impl Swarm {
             description_bytes: self.description_bytes,
             effective_config_bytes: self.effective_config_bytes,
             seed: self.seed,
-            behaviour: Behaviour { config, ..Behaviour::default() },
+            capabilities: Capabilities(defaults.capabilities.0 | reports),
+            behaviour,
             connect_rate: self.connect_rate,
             service_name: self.service_name,
-            ..Config::new(&self.endpoint, &read(&self.ca)?, started)
+            ..defaults
         })
     }
 }
