@@ -104,7 +104,7 @@ where
     if announced > wire_max {
         return Err(BodyError::TooLarge);
     }
-    room.hold(announced).await?;
+    // Room is for what has come: a head alone, however much it announces, takes none from others.
     let mut wire = BytesMut::with_capacity(announced.min(SMALL_BYTES));
     while let Some(frame) = room.in_time(body.frame()).await? {
         let frame = frame.map_err(|_| BodyError::Broken)?;

@@ -1,8 +1,10 @@
 use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use futures::stream;
 use http_body_util::{Full, StreamBody};
-use hyper::body::Frame;
+use hyper::body::{Frame, SizeHint};
 
 use super::*;
 
@@ -98,4 +100,38 @@ async fn a_large_body_needs_room_packed_or_not() {
         drop(first);
         assert!(read(body(), coding, 1 << 20, &mut second).await.is_ok(), "{coding:?}");
     }
+}
+
+/// Announces this many bytes, and sends none.
+struct Announced(u64);
+
+impl Body for Announced {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0)
+    }
+}
+
+#[tokio::test]
+async fn what_is_only_announced_takes_no_room() {
+    let large = 1 << 20;
+    let rooms = Arc::new(Rooms::new(large));
+    let time = Duration::from_millis(20);
+    let mut all = [(); 3].map(|()| Room::new(Arc::clone(&rooms), time, time));
+    let [first, second, third] = &mut all;
+    for room in [first, second] {
+        let announced = read(Announced(1 << 20), Coding::Identity, large, room).await;
+        assert_eq!(announced, Err(BodyError::Slow));
+    }
+    let body = Full::new(Bytes::from(vec![7; large]));
+    assert!(read(body, Coding::Identity, large, third).await.is_ok());
 }
