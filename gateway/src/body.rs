@@ -123,7 +123,10 @@ where
     match unpack(&wire, SMALL_BYTES.min(bytes_max)) {
         Err(BodyError::TooLarge) if bytes_max > SMALL_BYTES => {
             room.hold(bytes_max).await?;
-            unpack(&wire, bytes_max)
+            let unpacked = unpack(&wire, bytes_max)?;
+            // What it might have been it is not: others can have that room while this one waits for its answer.
+            room.rooms.narrow(&mut room.place, unpacked.len());
+            Ok(unpacked)
         }
         done => done,
     }
@@ -140,7 +143,9 @@ fn unpack(wire: &[u8], bytes_max: usize) -> Result<Bytes, BodyError> {
     if done.is_err() || wire.is_empty() {
         return Err(BodyError::BadGzip);
     }
-    let unpacked = gzip.finish().map_err(|_| BodyError::BadGzip)?;
+    let mut unpacked = gzip.finish().map_err(|_| BodyError::BadGzip)?;
+    // It is held until it is answered, and room is counted by its bytes.
+    unpacked.data.shrink_to_fit();
     Ok(unpacked.data.into())
 }
 

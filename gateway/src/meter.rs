@@ -53,7 +53,23 @@ impl Rooms {
         }
     }
 
-    /// The same without waiting; whether there was room.
+    /// Gives back what so many bytes do not need; who went on without takes what they do need, if it is there.
+    pub(crate) fn narrow(&self, place: &mut Place, bytes: usize) {
+        let needs = bytes.saturating_sub(SMALL_BYTES).div_ceil(KIB);
+        let held = place.room.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+        if let Some(room) = &mut place.room {
+            drop(room.split(held.saturating_sub(needs)));
+        }
+        let lacks = u32::try_from(needs.saturating_sub(held)).unwrap_or(u32::MAX);
+        if place.last.is_some()
+            && let Ok(room) = Arc::clone(&self.room).try_acquire_many_owned(lacks)
+        {
+            place.add(room);
+            place.last = None;
+        }
+    }
+
+    /// Makes a place large enough without waiting; whether there was room.
     fn try_widen(&self, place: &mut Place, bytes: usize) -> bool {
         let Some(kib) = place.lacks(bytes) else { return true };
         if let Ok(room) = Arc::clone(&self.room).try_acquire_many_owned(kib) {

@@ -135,3 +135,16 @@ async fn what_is_only_announced_takes_no_room() {
     let body = Full::new(Bytes::from(vec![7; large]));
     assert!(read(body, Coding::Identity, large, third).await.is_ok());
 }
+
+#[tokio::test]
+async fn what_is_unpacked_keeps_room_for_what_it_is_and_not_for_what_it_might_have_been() {
+    let large = 1 << 20;
+    let rooms = Arc::new(Rooms::new(large));
+    let time = Duration::from_millis(20);
+    let wire = Bytes::from(gzip(&vec![7; 2 * SMALL_BYTES]));
+    let mut all = [(); 8].map(|()| Room::new(Arc::clone(&rooms), time, time));
+    for room in &mut all {
+        let body = Full::new(wire.clone());
+        assert!(read(body, Coding::Gzip, large, room).await.is_ok(), "{rooms:?}");
+    }
+}
