@@ -85,6 +85,8 @@ pub(crate) struct Handle {
     pub silent: AtomicBool,
     /// Whether a ping is out and nothing has come since.
     pub unanswered: AtomicBool,
+    /// Whether it is not read because there is no room for its message: that is no silence of the agent's.
+    pub waits: AtomicBool,
     bound: AtomicUsize,
     // Pushed by link readers and the follower, popped by the socket's task; held for a push or a pop.
     post: Mutex<Post>,
@@ -105,6 +107,7 @@ impl Handle {
             born,
             silent: AtomicBool::new(true),
             unanswered: AtomicBool::new(false),
+            waits: AtomicBool::new(false),
             bound: AtomicUsize::new(bound),
             post: Mutex::default(),
             bell: Notify::new(),

@@ -8,6 +8,7 @@
 use std::fmt;
 use std::io;
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -16,6 +17,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Sleep, sleep};
 use tokio_util::sync::PollSemaphore;
+
+use crate::handle::Handle;
 
 /// A message up to this needs no room: nearly every one.
 pub(crate) const SMALL_BYTES: usize = 16 << 10;
@@ -119,6 +122,8 @@ struct Read {
 /// What one socket has read of a message. Shared by the stream below the WebSocket and the conversation above it.
 pub(crate) struct Meter {
     rooms: Arc<Rooms>,
+    /// Told when the socket waits for room.
+    handle: Arc<Handle>,
     // Locked by one task only; held for an assignment.
     read: Mutex<Read>,
 }
@@ -131,8 +136,8 @@ impl fmt::Debug for Meter {
 
 impl Meter {
     /// Nothing read yet.
-    pub(crate) fn new(rooms: Arc<Rooms>) -> Arc<Self> {
-        Arc::new(Self { rooms, read: Mutex::default() })
+    pub(crate) fn new(rooms: Arc<Rooms>, handle: Arc<Handle>) -> Arc<Self> {
+        Arc::new(Self { rooms, handle, read: Mutex::default() })
     }
 
     /// Whether a message of this many bytes, unpacked, may be held.
@@ -212,7 +217,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
         }
         if let Some(kib) = lacks {
             this.timer = None;
-            ready!(this.poll_room(cx, kib));
+            let room = this.poll_room(cx, kib);
+            let handle = &this.meter.handle;
+            handle.waits.store(room.is_pending(), Ordering::Relaxed);
+            // A pong may be behind what is not read.
+            handle.unanswered.store(false, Ordering::Relaxed);
+            ready!(room);
         }
         let before = buf.filled().len();
         match Pin::new(&mut this.stream).poll_read(cx, buf) {

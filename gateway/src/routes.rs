@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -218,7 +218,7 @@ impl Routes {
 /// Deadlines of silent sockets, in whole seconds: one visit of a few lists per second serves every socket.
 impl Routes {
     /// A second has passed: pings those whose turn it is, closes those that did not answer their last ping within
-    /// `pong` or sent nothing within `first` of arriving.
+    /// `pong` or sent nothing within `first` of arriving, unless it is this gateway that does not read them.
     pub(crate) fn tick(&self, pong: Duration, first: Duration) {
         let (due, asked, fresh) = {
             let mut tables = self.lock();
@@ -228,10 +228,13 @@ impl Routes {
             let fresh = self.seats(&mut tables, now, first);
             (self.seats(&mut tables, now, Duration::ZERO), asked, fresh)
         };
-        for handle in asked.iter().filter(|handle| handle.unanswered.load(Ordering::Relaxed)) {
+        let overdue = |handle: &&Arc<Handle>, flag: &AtomicBool| {
+            flag.load(Ordering::Relaxed) && !handle.waits.load(Ordering::Relaxed)
+        };
+        for handle in asked.iter().filter(|handle| overdue(handle, &handle.unanswered)) {
             handle.doom(Doom { code: code::POLICY, reason: "no answer to a ping" });
         }
-        for handle in fresh.iter().filter(|handle| handle.silent.load(Ordering::Relaxed)) {
+        for handle in fresh.iter().filter(|handle| overdue(handle, &handle.silent)) {
             handle.doom(Doom { code: code::POLICY, reason: "no message came" });
         }
         for handle in due {

@@ -72,7 +72,7 @@ where
 {
     let core = Arc::clone(carrier.core());
     let config = &core.config;
-    let meter = Meter::new(Arc::clone(&core.rooms));
+    let meter = Meter::new(Arc::clone(&core.rooms), Arc::clone(carrier.handle()));
     let metered = Metered::new(&mut *io, Arc::clone(&meter), config.body_deadline);
     let extensions = agreed.deflate.then_some(deflate::AGREED);
     let options = deflate::options(config, agreed.deflate.then_some(&core.deflate));
@@ -264,6 +264,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
 
     /// Answers a message there was no room for.
     fn put_off(&mut self) {
+        // It has spoken, and does as it is told if it says nothing more for a while.
+        self.carrier.handle().silent.store(false, Ordering::Relaxed);
         let core = self.carrier.core();
         core.metrics.put_off.inc();
         let retry_after = jittered(core.config.shed_retry_after);

@@ -123,3 +123,16 @@ fn a_socket_that_came_during_the_outage_has_its_own_time() {
     assert_eq!(lost(59_999), (0, Reach::None));
     assert_eq!(lost(60_000), (1, Reach::None));
 }
+
+#[tokio::test]
+async fn a_socket_that_waits_for_room_is_not_closed_for_its_silence() {
+    let routes = routes();
+    let handle = routes.add(4, Visits::EveryPing, Moment(0));
+    handle.unanswered.store(true, Ordering::Relaxed);
+    handle.waits.store(true, Ordering::Relaxed);
+    for _ in 0..29 {
+        routes.tick(Duration::from_secs(10), Duration::from_secs(15));
+    }
+    let closed = tokio::time::timeout(Duration::ZERO, handle.next()).await;
+    assert!(closed.is_err(), "{closed:?}");
+}
