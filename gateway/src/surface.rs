@@ -125,7 +125,7 @@ impl Connection {
     /// Package content is for whoever may connect as an agent.
     async fn download(&self, request: Parts) -> Served {
         if let Err(refusal) = self.admit() {
-            return self.refuse(refusal).map(Either::Left);
+            return last(self.refuse(refusal), request.version).map(Either::Left);
         }
         if let Some(response) = self.turn_away(None, request.version) {
             return response.map(Either::Left);
@@ -142,13 +142,13 @@ impl Connection {
                 response
                     .headers_mut()
                     .extend(refused.header.map(|(name, value)| (Some(name), value)));
-                return response;
+                return last(response, parts.version);
             }
         };
         // Before anything that costs: a certificate may have expired or lost its trust since the last request.
         let identity = match self.admit() {
             Ok(identity) => identity,
-            Err(refusal) => return self.refuse(refusal),
+            Err(refusal) => return last(self.refuse(refusal), parts.version),
         };
         if let Some(response) = self.turn_away(Some(&ask), parts.version) {
             return response;
@@ -174,7 +174,7 @@ impl Connection {
     /// never another status (PROTOCOL.md O3, Q5).
     fn turn_away(&self, ask: Option<&Ask>, version: Version) -> Option<Response<Answer>> {
         let (core, config) = (&self.core, &self.core.config);
-        let mut response = if core.sheds() {
+        let response = if core.sheds() {
             let draining = core.drain.is_cancelled();
             let least = if draining { config.drain_retry_after } else { config.shed_retry_after };
             unavailable("no new agents are taken at the moment", least)
@@ -187,10 +187,7 @@ impl Connection {
         } else {
             return None;
         };
-        if version < Version::HTTP_2 {
-            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-        }
-        Some(response)
+        Some(last(response, version))
     }
 
     fn in_order(&self) -> bool {
@@ -239,6 +236,14 @@ impl Connection {
             Err(_) => plain(StatusCode::BAD_REQUEST, "the upgrade headers are incomplete"),
         }
     }
+}
+
+/// The last answer on its connection: who is not served keeps no place. HTTP/2 has no header for it.
+fn last(mut response: Response<Answer>, version: Version) -> Response<Answer> {
+    if version < Version::HTTP_2 {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 fn panicked(_: Box<dyn Any + Send>) -> Response<Full<Bytes>> {

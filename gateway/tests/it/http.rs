@@ -256,3 +256,17 @@ async fn clients_that_offer_both_stay_on_http_1() {
     let stream = tls_with(&world, config).await.unwrap();
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(b"http/1.1".as_slice()));
 }
+
+#[tokio::test]
+async fn who_is_not_served_does_not_keep_its_connection() {
+    let world = world(Config::default(), ClientAuth::Required).await;
+    let stranger = tls_with(&world, tls_config(&world.ca, None, &[])).await.unwrap();
+    let mut stranger = Http::new(&world, stranger).await;
+    let answer = stranger.poll(&message(UID, 1)).await;
+    assert_eq!((answer.status, answer.header("connection")), (401, Some("close")));
+    let mut lost = Http::connect(&world).await;
+    let elsewhere = http::Request::get("/elsewhere").header("host", "localhost");
+    let answer = lost.request(elsewhere.body(Full::default()).unwrap()).await;
+    assert_eq!((answer.status, answer.header("connection")), (404, Some("close")));
+    eventually("both connections are gone", || world.metrics.connections.get() == 0).await;
+}
