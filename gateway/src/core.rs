@@ -50,8 +50,10 @@ pub(crate) struct Core {
     pub deflate: DeflatePool,
     /// Who connects how fast.
     pub addresses: Addresses,
-    /// Sockets open; the shedding decision reads it.
+    /// WebSockets open; they share the replay room.
     pub sockets: AtomicUsize,
+    /// Connections with a place, whatever they are used for.
+    pub held: AtomicUsize,
     /// Whether no node can be reached, for too long.
     pub(crate) cut_off: AtomicBool,
     /// No new sockets.
@@ -68,10 +70,16 @@ impl Core {
         Shard::of(agent, &self.hash_key)
     }
 
-    /// Whether new sockets are turned away.
+    /// A place for one more connection. When all are taken there is none, and it is answered 503.
+    pub(crate) fn place(self: &Arc<Self>) -> Option<Place> {
+        let one_more = |held: usize| (held < self.config.connections_max).then_some(held + 1);
+        let held = self.held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+        held.ok().map(|_| Place(Arc::clone(self)))
+    }
+
+    /// Whether new sockets are turned away, even those with a place.
     pub(crate) fn sheds(&self) -> bool {
-        let full = self.sockets.load(Ordering::Relaxed) >= self.config.connections_max;
-        full || self.cut_off.load(Ordering::Relaxed) || self.drain.is_cancelled()
+        self.cut_off.load(Ordering::Relaxed) || self.drain.is_cancelled()
     }
 
     /// A message for an agent without what makes it larger than the limit: a part that is too large is not sent
@@ -104,7 +112,16 @@ impl Core {
     }
 }
 
-/// One WebSocket's place among those there may be.
+/// One connection's place among those there may be.
+pub(crate) struct Place(Arc<Core>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.held.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// One WebSocket, counted.
 pub(crate) struct Seat(Arc<Core>);
 
 impl Drop for Seat {

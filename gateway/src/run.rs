@@ -143,6 +143,7 @@ where
         deflate: DeflatePool::new(STATES_KEPT),
         addresses: Addresses::default(),
         sockets: AtomicUsize::new(0),
+        held: AtomicUsize::new(0),
         cut_off: AtomicBool::new(false),
         drain,
         halt: halt.clone(),

@@ -28,7 +28,7 @@ use crate::admission::{Identity, Refusal, admit};
 use crate::answer::{Answer, Unflushed};
 use crate::ask::{self, Ask};
 use crate::content::{self, Served};
-use crate::core::Core;
+use crate::core::{Core, Place};
 use crate::deflate;
 use crate::exchange::{self, plain, unavailable};
 use crate::metrics::{Status, Why};
@@ -44,6 +44,8 @@ pub(crate) struct Connection {
     // Set by the request that was upgraded, taken when the connection is free of HTTP.
     upgraded: Mutex<Option<Upgraded>>,
     unflushed: Arc<Unflushed>,
+    // Its place among those there may be; without one it is told to come back later.
+    place: Option<Place>,
     // Whether its address opens connections faster than it may.
     crowded: bool,
     pace: Mutex<Pace>,
@@ -75,8 +77,8 @@ impl Connection {
         let unflushed = Arc::default();
         let rate = core.config.connects_per_address;
         let crowded = !core.addresses.step(peer.ip(), Instant::now(), rate);
-        let pace = Mutex::default();
-        Arc::new(Self { core, peer, chain, spoken, upgraded, unflushed, crowded, pace })
+        let (place, pace) = (core.place(), Mutex::default());
+        Arc::new(Self { core, peer, chain, spoken, upgraded, unflushed, place, crowded, pace })
     }
 
     /// What was agreed, if a WebSocket was opened here.
@@ -174,7 +176,7 @@ impl Connection {
     /// never another status (PROTOCOL.md O3, Q5).
     fn turn_away(&self, ask: Option<&Ask>, version: Version) -> Option<Response<Answer>> {
         let (core, config) = (&self.core, &self.core.config);
-        let response = if core.sheds() {
+        let response = if core.sheds() || self.place.is_none() {
             let draining = core.drain.is_cancelled();
             let least = if draining { config.drain_retry_after } else { config.shed_retry_after };
             unavailable("no new agents are taken at the moment", least)

@@ -56,3 +56,15 @@ async fn above_the_limit_new_agents_are_told_to_come_back() {
     assert_eq!(response.status(), 503);
     assert!(response.headers().contains_key("retry-after"));
 }
+
+#[tokio::test]
+async fn idle_polling_connections_count_to_the_limit() {
+    let config = Config { connections_max: 2, ..Config::default() };
+    let (world, _node) = with_node(config).await;
+    let mut held = [Http::connect(&world).await, Http::connect(&world).await];
+    for http in &mut held {
+        assert_eq!(http.poll(&message(UID, 1)).await.status, 200);
+    }
+    assert_eq!(Http::connect(&world).await.poll(&message(UID, 2)).await.status, 503);
+    assert_eq!(held[0].poll(&message(UID, 2)).await.status, 200, "who is there stays");
+}
