@@ -3,6 +3,7 @@
 //! Everything is parsed here, once; nothing downstream checks it again. A key that does not exist is refused with its
 //! name and line, because a misspelt limit that is silently ignored is found during an outage.
 
+mod check;
 mod control_api;
 mod document;
 pub mod env;
@@ -127,23 +128,12 @@ impl Config {
     /// # Errors
     /// [`ConfigError`]; the first problem found.
     pub fn parse(path: &Path, text: &str, env: &impl Env) -> Result<Self, ConfigError> {
-        let config: Self = document::read(path, text, env)?;
-        if let Some(node) = &config.node {
-            node.advertised()?;
-        }
-        if let Some(api) = &config.control_api {
-            api.check_reach()?;
-            api.check_packages(config.gateway.is_some())?;
-        }
-        if matches!(config.store, Store::Etcd(_)) && config.internal_tls.is_none() {
-            return Err(ConfigError::Together {
-                key: "internal_tls",
-                why: "a cluster on etcd needs it: make certificates with `drover certs internal \
-                      --role ROLE --out DIR`, then set internal_tls.dir = \"DIR\""
-                    .to_owned(),
-            });
-        }
-        Ok(config)
+        Self::read(path, text, env)?.checked()
+    }
+
+    /// Every key by itself; [`Config::checked`] has to follow.
+    pub(crate) fn read(path: &Path, text: &str, env: &impl Env) -> Result<Self, ConfigError> {
+        document::read(path, text, env)
     }
 
     /// The roles whose sections are present.
@@ -159,7 +149,7 @@ impl Config {
     /// Keeps one role only: what `drover gateway`, `drover node` and `drover control-api` run.
     ///
     /// # Errors
-    /// The file has no section for it.
+    /// The file has no section for it, or it needs another role in the same process.
     pub fn only(mut self, role: Role) -> Result<Self, ConfigError> {
         if !self.roles().contains(&role) {
             return Err(ConfigError::Together {
@@ -174,7 +164,8 @@ impl Config {
         self.gateway = self.gateway.filter(|_| role == Role::Gateway);
         self.node = self.node.filter(|_| role == Role::Node);
         self.control_api = self.control_api.filter(|_| role == Role::ControlApi);
-        Ok(self)
+        // What one role took from another in the same process is gone.
+        self.checked()
     }
 
     /// Refuses sets of roles that cannot do anything.

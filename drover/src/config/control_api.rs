@@ -25,7 +25,7 @@ pub struct ControlApi {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packages_dir: Option<PathBuf>,
     /// Where agents download it, like https://opamp.example.com:4320/v1/packages. With a gateway in the same process
-    /// the default is that one, as localhost.
+    /// that listens on a loopback address the default is that one, as localhost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packages_url: Option<String>,
     /// The CA that issues certificates to agents that ask for one, PEM, and its key. Gateways have to accept it: see
@@ -44,7 +44,8 @@ pub struct ControlApi {
     /// Who answers certificate requests: an operator (manual), or nobody has to (automatic).
     #[serde(default)]
     pub certificate_approval: Approval,
-    /// Where agents connect, host:port/path. With a gateway in the same process the default is that one, as localhost.
+    /// Where agents connect, host:port/path: an agent that is given a certificate stays there. With a gateway in the
+    /// same process that listens on a loopback address the default is that one, as localhost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agents_endpoint: Option<String>,
     /// Bytes of one file of package content.
@@ -96,17 +97,23 @@ impl ControlApi {
         }
     }
 
-    /// What the role takes, beside a gateway that listens on this port, if there is one.
-    pub(crate) fn role_config(&self, gateway_port: Option<u16>) -> control_api::Config {
-        let url = self.packages_url.clone();
-        let url = url.or_else(|| Some(format!("https://localhost:{}/v1/packages", gateway_port?)));
+    /// What the role takes, beside a gateway that listens here, if there is one. A port of 0 in a place stands for the
+    /// port that gateway took.
+    pub(crate) fn role_config(&self, gateway: Option<SocketAddr>) -> control_api::Config {
+        let known = |place: &String| match gateway {
+            Some(gateway) => place.replacen(":0/", &format!(":{}/", gateway.port()), 1),
+            None => place.clone(),
+        };
+        // Agents elsewhere would look for localhost on their own machine.
+        let port = gateway.filter(|gateway| gateway.ip().is_loopback()).map(|it| it.port());
+        let url = self.packages_url.as_ref().map(known);
+        let url = url.or_else(|| Some(format!("https://localhost:{}/v1/packages", port?)));
         let packages = self.packages_dir.clone().zip(url).map(|(dir, url)| {
             let url = url.trim_end_matches('/').to_owned();
             control_api::PackageFolder { dir, url, file_bytes_max: self.package_bytes_max }
         });
-        let place = self.agents_endpoint.clone();
-        let agents_endpoint =
-            place.or_else(|| Some(format!("localhost:{}/v1/opamp", gateway_port?)));
+        let place = self.agents_endpoint.as_ref().map(known);
+        let agents_endpoint = place.or_else(|| Some(format!("localhost:{}/v1/opamp", port?)));
         let approval = match self.certificate_approval {
             Approval::Manual => control_api::Approval::Manual,
             Approval::Automatic => control_api::Approval::Automatic,
@@ -116,12 +123,12 @@ impl ControlApi {
     }
 
     /// Refuses a place for content that agents could not be told about.
-    pub(super) fn check_packages(&self, has_gateway: bool) -> Result<(), ConfigError> {
+    pub(super) fn check_packages(&self, gateway: Option<SocketAddr>) -> Result<(), ConfigError> {
         let url = self.packages_url.as_deref();
         let good = |url: &str| url.starts_with("https://") || url.starts_with("http://");
         let why = match url {
             Some(url) if !good(url) => "it begins with https:// or http://".to_owned(),
-            None if self.packages_dir.is_some() && !has_gateway => {
+            None if self.packages_dir.is_some() && !is_local(gateway) => {
                 "control_api.packages_dir needs it: say where agents download from, like \
                  https://opamp.example.com:4320/v1/packages"
                     .to_owned()
@@ -129,6 +136,20 @@ impl ControlApi {
             Some(_) | None => return Ok(()),
         };
         Err(ConfigError::Together { key: "control_api.packages_url", why })
+    }
+
+    /// Refuses to issue certificates that would send agents elsewhere.
+    pub(super) fn check_endpoint(&self, gateway: Option<SocketAddr>) -> Result<(), ConfigError> {
+        let named = self.agents_endpoint.is_some() || is_local(gateway);
+        if self.agents_ca_cert.is_none() || named {
+            return Ok(());
+        }
+        Err(ConfigError::Together {
+            key: "control_api.agents_endpoint",
+            why: "control_api.agents_ca_cert needs it: say where agents with a certificate \
+                  connect, host:port/path like opamp.example.com:4320/v1/opamp"
+                .to_owned(),
+        })
     }
 
     /// Refuses to be reached by others without knowing who they are.
@@ -145,4 +166,9 @@ impl ControlApi {
             ),
         })
     }
+}
+
+/// Whether agents reach the gateway of this process as localhost, and nobody else does.
+fn is_local(gateway: Option<SocketAddr>) -> bool {
+    gateway.is_some_and(|listen| listen.ip().is_loopback())
 }

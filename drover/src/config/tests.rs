@@ -124,8 +124,10 @@ fn a_control_api_without_operators_listens_on_loopback_only() {
 fn package_content_that_agents_could_not_find_is_refused() {
     let stored = [("DROVER_CONTROL_API__PACKAGES_DIR", "/packages")];
     let with_gateway = parse(CLUSTER, &stored).unwrap().control_api.unwrap();
-    let role = with_gateway.role_config(Some(4320)).packages.unwrap();
+    let role = with_gateway.role_config(Some(([127, 0, 0, 1], 4320).into())).packages.unwrap();
     assert_eq!(role.url, "https://localhost:4320/v1/packages");
+    let message = refused(CLUSTER, &[stored[0], ("DROVER_GATEWAY__LISTEN", "0.0.0.0:4320")]);
+    assert!(message.starts_with("control_api.packages_url: "), "{message}");
     let alone = CLUSTER.split("[gateway]").next().unwrap().to_owned()
         + &CLUSTER[CLUSTER.find("[control_api]").unwrap()..];
     let message = refused(&alone, &stored);
@@ -135,6 +137,26 @@ fn package_content_that_agents_could_not_find_is_refused() {
     assert_eq!(role.packages.unwrap().url, "https://h/v1/packages");
     let message = refused(CLUSTER, &[stored[0], ("DROVER_CONTROL_API__PACKAGES_URL", "h:1")]);
     assert!(message.contains("https://"), "{message}");
+}
+
+#[test]
+fn certificates_that_would_send_agents_to_localhost_are_refused() {
+    let ca = [
+        ("DROVER_CONTROL_API__AGENTS_CA_CERT", "/ca.pem"),
+        ("DROVER_CONTROL_API__AGENTS_CA_KEY", "/ca.key"),
+    ];
+    let local = parse(CLUSTER, &ca).unwrap();
+    let role = local.control_api.clone().unwrap().role_config(Some(([127, 0, 0, 1], 9).into()));
+    assert_eq!(role.agents_endpoint.as_deref(), Some("localhost:9/v1/opamp"));
+    let message = local.only(Role::ControlApi).unwrap_err().to_string();
+    assert!(message.starts_with("control_api.agents_endpoint: "), "{message}");
+    let wide = [ca[0], ca[1], ("DROVER_GATEWAY__LISTEN", "0.0.0.0:4320")];
+    let message = refused(CLUSTER, &wide);
+    assert!(message.starts_with("control_api.agents_endpoint: "), "{message}");
+    let named = ("DROVER_CONTROL_API__AGENTS_ENDPOINT", "opamp.example:4320/v1/opamp");
+    let named = parse(CLUSTER, &[wide[0], wide[1], wide[2], named]).unwrap();
+    let role = named.control_api.unwrap().role_config(Some(([0, 0, 0, 0], 4320).into()));
+    assert_eq!(role.agents_endpoint.as_deref(), Some("opamp.example:4320/v1/opamp"));
 }
 
 #[test]

@@ -96,7 +96,8 @@ fn name_text(name: &GeneralName<'_>) -> Option<String> {
     address.ok().map(|address| address.to_string())
 }
 
-fn hostname() -> Option<String> {
+/// What this machine calls itself; `None` where it does not say.
+pub fn hostname() -> Option<String> {
     let name = files::read_if_there(Path::new("/proc/sys/kernel/hostname")).ok()??;
     let name = name.trim();
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';

@@ -36,8 +36,7 @@ impl Wiring<'_> {
         listeners: Roles,
     ) -> Result<()> {
         let config = self.config;
-        let agents_port =
-            listeners.gateway.as_ref().and_then(|l| Some(l.local_addr().ok()?.port()));
+        let agents = listeners.gateway.as_ref().and_then(|listener| listener.local_addr().ok());
         if let (Some(gateway), Some(listener)) = (&config.gateway, listeners.gateway) {
             self.gateway(gateway, Arc::clone(&records), listener)?;
         }
@@ -45,7 +44,7 @@ impl Wiring<'_> {
             self.node(node, Arc::clone(&records), listener)?;
         }
         if let (Some(api), Some(listener)) = (&config.control_api, listeners.control_api) {
-            let role = api.role_config(agents_port);
+            let role = api.role_config(agents);
             self.control_api((api, role), records, listener).await?;
         }
         Ok(())

@@ -51,31 +51,34 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
         control_api: Some(ControlApi {
             admin_token_file: Some(token::path(&args.data_dir)),
             packages_dir: Some(layout.packages()),
-            packages_url: packages_url(args),
             agents_ca_cert: Some(agents.ca),
             agents_ca_key: Some(layout.agents_tls().join(CA_KEY)),
             certificate_approval: Approval::Automatic,
-            agents_endpoint: agents_endpoint(args),
             ..ControlApi::new(args.api_listen, api.cert, api.key)
         }),
         ..Config::default()
     };
     // Nothing in it is secret, so what is dumped is what was meant.
-    Ok(Config::parse(Path::new("the defaults"), &config.dump()?, env)?)
+    let mut config = Config::read(Path::new("the defaults"), &config.dump()?, env)?;
+    name(&mut config, &args.sans);
+    Ok(config.checked()?)
 }
 
-/// Where agents on other machines connect: the first name this machine was given. Without one it is localhost.
-fn agents_endpoint(args: &Everything) -> Option<String> {
-    let (san, port) = (args.sans.first()?, args.listen.port());
-    let host = if san.contains(':') { format!("[{san}]") } else { san.clone() };
-    (port != 0).then(|| format!("{host}:{port}/v1/opamp"))
+/// Says where agents connect and download, unless a variable did: at the first name this machine was given, else at
+/// the name it has itself. What listens on a loopback address only is localhost, as the defaults have it.
+fn name(config: &mut Config, sans: &[String]) {
+    let (Some(gateway), Some(api)) = (&config.gateway, &mut config.control_api) else { return };
+    let local = gateway.listen.ip().is_loopback();
+    let Some(host) = sans.first().cloned().or_else(|| (!local).then(own_name)) else { return };
+    let host = if host.contains(':') { format!("[{host}]") } else { host };
+    let (port, path) = (gateway.listen.port(), &gateway.path);
+    api.agents_endpoint.get_or_insert_with(|| format!("{host}:{port}{path}"));
+    api.packages_url.get_or_insert_with(|| format!("https://{host}:{port}/v1/packages"));
 }
 
-/// Where agents on other machines download: the first name this machine was given. Without one it is localhost.
-fn packages_url(args: &Everything) -> Option<String> {
-    let (san, port) = (args.sans.first()?, args.listen.port());
-    let host = if san.contains(':') { format!("[{san}]") } else { san.clone() };
-    (port != 0).then(|| format!("https://{host}:{port}/v1/packages"))
+/// A machine that does not say its name is known to itself alone.
+fn own_name() -> String {
+    development::hostname().unwrap_or_else(|| "localhost".to_owned())
 }
 
 /// Says where everything is and what to try next.

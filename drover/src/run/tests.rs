@@ -26,6 +26,31 @@ fn config(data_dir: &Path) -> Config {
     standalone::config(&everything(data_dir), &BTreeMap::new()).unwrap()
 }
 
+/// Where agents on this line's gateway connect and download, when it took port 7.
+fn places(flags: &[&str], env: &[(&str, &str)]) -> (String, String) {
+    let data = tempfile::tempdir().unwrap();
+    let line = ["drover", "--data-dir", data.path().to_str().unwrap()];
+    let line = Cli::try_parse_from(line.iter().chain(flags)).unwrap().everything;
+    let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let config = standalone::config(&line, &env.collect::<BTreeMap<_, _>>()).unwrap();
+    let mut listen = config.gateway.unwrap().listen;
+    listen.set_port(7);
+    let role = config.control_api.unwrap().role_config(Some(listen));
+    (role.agents_endpoint.unwrap(), role.packages.unwrap().url)
+}
+
+#[test]
+fn agents_on_other_machines_are_sent_to_this_one_by_name_and_never_to_localhost() {
+    let pair = |host: &str| (format!("{host}/v1/opamp"), format!("https://{host}/v1/packages"));
+    let own = crate::pki::development::hostname().unwrap();
+    assert_eq!(places(&[], &[]), pair(&format!("{own}:4320")));
+    assert_eq!(places(&["--listen", "0.0.0.0:0"], &[]), pair(&format!("{own}:7")));
+    let elsewhere = [("DROVER_GATEWAY__LISTEN", "0.0.0.0:14320")];
+    assert_eq!(places(&[], &elsewhere), pair(&format!("{own}:14320")));
+    assert_eq!(places(&["--san", "fd00::1"], &[]), pair("[fd00::1]:4320"));
+    assert_eq!(places(&["--listen", "127.0.0.1:0"], &[]), pair("localhost:7"));
+}
+
 async fn ready(bound: &Bound) {
     let waiting = async {
         while !bound.ready.pending().is_empty() {
