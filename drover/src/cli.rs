@@ -39,9 +39,9 @@ pub struct Cli {
 /// Every role in one process, with a development CA.
 #[derive(Debug, Clone, Args)]
 pub struct Everything {
-    /// The folder of all data.
-    #[arg(long, default_value = crate::config::DATA_DIR)]
-    pub data_dir: PathBuf,
+    /// The folder of all data [env: DROVER_DATA_DIR; default: ./drover-data].
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
     /// Where agents connect.
     #[arg(long, default_value = "0.0.0.0:4320")]
     pub listen: SocketAddr,

@@ -21,7 +21,8 @@ use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
 use tonic::{Request, Status};
 
 use super::failure::Failure;
-use crate::config::{DATA_DIR, Env, Secret};
+use crate::config::env::data_dir;
+use crate::config::{Env, Secret};
 use crate::layout::Layout;
 use crate::pki::authority::CA_CERT;
 use crate::pki::files;
@@ -68,8 +69,7 @@ impl Target {
     /// A file that was named cannot be read.
     pub fn resolve(&self, env: &impl Env) -> Result<Resolved, Failure> {
         let variable = |name| env.get(name).map(PathBuf::from);
-        let data = self.data_dir.clone().or_else(|| variable("DROVER_DATA_DIR"));
-        let data = data.unwrap_or_else(|| DATA_DIR.into());
+        let data = data_dir(self.data_dir.as_deref(), env);
         let layout = Layout::new(&data);
         let ran_here = files::read_if_there(&layout.api_address())?;
         let address = self.api.clone().or_else(|| env.get("DROVER_API")).or(ran_here);

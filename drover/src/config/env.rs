@@ -4,6 +4,7 @@
 //! without one (`DROVER_TOKEN`, or what Kubernetes injects for services, `DROVER_GATEWAY_PORT`) are no keys.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// Where variables come from. Tests hand in a map.
 pub trait Env {
@@ -32,6 +33,12 @@ impl Env for BTreeMap<String, String> {
     fn all(&self) -> BTreeMap<String, String> {
         self.clone()
     }
+}
+
+/// The data folder of whoever starts or calls `drover` on this machine: the flag, else the variable, else the default.
+pub fn data_dir(flag: Option<&Path>, env: &impl Env) -> PathBuf {
+    let variable = || env.get("DROVER_DATA_DIR").map(PathBuf::from);
+    flag.map(Path::to_owned).or_else(variable).unwrap_or_else(|| super::DATA_DIR.into())
 }
 
 /// A variable that sets a configuration key.

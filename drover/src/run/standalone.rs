@@ -10,6 +10,7 @@ use crate::cli::Everything;
 use crate::cli::failure::Failure;
 use crate::cli::output::Out;
 use crate::clock::unix_now;
+use crate::config::env::data_dir;
 use crate::config::{
     Approval, ClientAuth, Config, ControlApi, Env, Gateway, GatewayTls, LogFormat, Node, Telemetry,
 };
@@ -24,11 +25,12 @@ use crate::token;
 /// # Errors
 /// The data folder cannot be written, or a variable is wrong.
 pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
-    let layout = Layout::new(&args.data_dir);
+    let data_dir = data_dir(args.data_dir.as_deref(), env);
+    let layout = Layout::new(&data_dir);
     let names = development::names(&args.sans);
     let agents = development::server(&layout.agents_tls(), names.clone(), unix_now())?;
     let api = development::server(&layout.api_tls(), names, unix_now())?;
-    token::ensure_at(&args.data_dir)?;
+    token::ensure_at(&data_dir)?;
     let tls = GatewayTls {
         cert: agents.cert,
         key: agents.key,
@@ -36,7 +38,7 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
         client_auth: ClientAuth::Optional,
     };
     let config = Config {
-        data_dir: args.data_dir.clone(),
+        data_dir: data_dir.clone(),
         telemetry: Telemetry {
             log_format: LogFormat::Text,
             log_filter: args.log.clone(),
@@ -49,7 +51,7 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
         }),
         node: Some(Node { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Node::default() }),
         control_api: Some(ControlApi {
-            admin_token_file: Some(token::path(&args.data_dir)),
+            admin_token_file: Some(token::path(&data_dir)),
             packages_dir: Some(layout.packages()),
             agents_ca_cert: Some(agents.ca),
             agents_ca_key: Some(layout.agents_tls().join(CA_KEY)),
@@ -60,6 +62,8 @@ pub fn config(args: &Everything, env: &impl Env) -> Result<Config> {
     };
     // Nothing in it is secret, so what is dumped is what was meant.
     let mut config = Config::read(Path::new("the defaults"), &config.dump()?, env)?;
+    // A flag wins over the variable, and everything that was made is here.
+    config.data_dir = data_dir;
     name(&mut config, &args.sans);
     Ok(config.checked()?)
 }

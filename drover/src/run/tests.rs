@@ -9,6 +9,7 @@ use tokio::time::{sleep, timeout};
 use super::{Bound, standalone, start};
 use crate::cli::{Cli, Everything};
 use crate::config::Config;
+use crate::layout::Layout;
 use crate::run::Addresses;
 
 const SOON: Duration = Duration::from_secs(30);
@@ -49,6 +50,27 @@ fn agents_on_other_machines_are_sent_to_this_one_by_name_and_never_to_localhost(
     assert_eq!(places(&[], &elsewhere), pair(&format!("{own}:14320")));
     assert_eq!(places(&["--san", "fd00::1"], &[]), pair("[fd00::1]:4320"));
     assert_eq!(places(&["--listen", "127.0.0.1:0"], &[]), pair("localhost:7"));
+}
+
+#[test]
+fn the_data_folder_of_the_variable_has_the_certificates_and_the_token_unless_a_flag_names_another()
+{
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let variable = ("DROVER_DATA_DIR".to_owned(), one.path().to_str().unwrap().to_owned());
+    let env = BTreeMap::from([variable]);
+    let line = |flags: &[&str]| {
+        let line = Cli::try_parse_from(["drover"].iter().chain(flags)).unwrap().everything;
+        standalone::config(&line, &env).unwrap()
+    };
+    let made = |folder: &Path| {
+        crate::token::path(folder).exists() && Layout::new(folder).agents_tls().exists()
+    };
+    let config = line(&[]);
+    assert_eq!(config.data_dir, one.path());
+    assert!(made(one.path()) && config.gateway.unwrap().tls.cert.starts_with(one.path()));
+    let config = line(&["--data-dir", two.path().to_str().unwrap()]);
+    assert_eq!(config.data_dir, two.path());
+    assert!(made(two.path()) && config.gateway.unwrap().tls.cert.starts_with(two.path()));
 }
 
 async fn ready(bound: &Bound) {
