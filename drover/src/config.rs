@@ -168,24 +168,6 @@ impl Config {
         self.checked()
     }
 
-    /// Refuses sets of roles that cannot do anything.
-    ///
-    /// # Errors
-    /// No role, or some roles on a store that no other process can share.
-    pub fn runnable(self) -> Result<Self, ConfigError> {
-        let roles = self.roles();
-        if roles.is_empty() {
-            let why = "no role to run: add at least one of [gateway], [node], [control_api]";
-            return Err(ConfigError::Together { key: "gateway", why: why.to_owned() });
-        }
-        if matches!(self.store, Store::Embedded(_)) && roles.len() < Role::ALL.len() {
-            let why = "the embedded store serves one process: run every role in it, or use \
-                       [store.etcd]";
-            return Err(ConfigError::Together { key: "store", why: why.to_owned() });
-        }
-        Ok(self)
-    }
-
     /// The whole configuration as TOML, secrets masked.
     ///
     /// # Errors

@@ -69,7 +69,6 @@ impl Bound {
 /// # Errors
 /// An address is taken, a file or certificate cannot be used, the store cannot be opened.
 pub async fn start(config: Config) -> Result<Bound> {
-    let config = config.runnable()?;
     let listeners = bind::all(&config).await?;
     let addresses = listeners.addresses()?;
     info!(?addresses, "listening");

@@ -138,6 +138,17 @@ impl ControlApi {
         Err(ConfigError::Together { key: "control_api.packages_url", why })
     }
 
+    /// Refuses half a CA.
+    pub(super) fn check_issuer(&self) -> Result<(), ConfigError> {
+        if self.agents_ca_cert.is_some() == self.agents_ca_key.is_some() {
+            return Ok(());
+        }
+        Err(ConfigError::Together {
+            key: "control_api.agents_ca_cert",
+            why: "it goes with control_api.agents_ca_key: set both, or neither".to_owned(),
+        })
+    }
+
     /// Refuses to issue certificates that would send agents elsewhere.
     pub(super) fn check_endpoint(&self, gateway: Option<SocketAddr>) -> Result<(), ConfigError> {
         let named = self.agents_endpoint.is_some() || is_local(gateway);

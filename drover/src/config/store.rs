@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Secret;
+use super::{ConfigError, Secret};
 
 /// Where the cluster's state is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -61,6 +61,25 @@ pub struct Etcd {
     /// Refuse versions of etcd that are known to hurt, instead of warning.
     #[serde(default)]
     pub strict: bool,
+}
+
+impl Etcd {
+    /// Refuses halves of credentials.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        let password = self.password.is_some() || self.password_file.is_some();
+        let (key, why) = if self.password.is_some() && self.password_file.is_some() {
+            ("store.etcd.password", "there is a password_file as well: keep one of the two")
+        } else if self.user.is_some() != password {
+            ("store.etcd.user", "it goes with a password_file: set both, or neither")
+        } else if self.cert.is_some() != self.key.is_some() {
+            ("store.etcd.cert", "it goes with its key: set both, or neither")
+        } else if self.cert.is_some() && self.ca.is_none() {
+            ("store.etcd.ca", "store.etcd.cert needs it: name the CA of etcd's certificates")
+        } else {
+            return Ok(());
+        };
+        Err(ConfigError::Together { key, why: why.to_owned() })
+    }
 }
 
 fn prefix() -> String {

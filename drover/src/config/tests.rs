@@ -177,12 +177,41 @@ fn a_cluster_needs_internal_certificates_and_they_are_given_one_way() {
 fn one_role_of_a_shared_file_can_run_alone_but_not_on_the_embedded_store() {
     let node = parse(CLUSTER, &[]).unwrap().only(Role::Node).unwrap();
     assert_eq!(node.roles().into_iter().collect::<Vec<_>>(), [Role::Node]);
-    node.runnable().unwrap();
+    assert!(node.only(Role::Gateway).unwrap_err().to_string().contains("gateway"));
 
-    let alone = parse("[node]\nlisten = \"127.0.0.1:0\"\n", &[]).unwrap();
-    assert!(alone.clone().only(Role::Gateway).unwrap_err().to_string().contains("gateway"));
-    assert!(alone.runnable().unwrap_err().to_string().contains("[store.etcd]"));
-    assert!(parse("", &[]).unwrap().runnable().unwrap_err().to_string().contains("no role"));
+    let embedded = CLUSTER.split_once("[internal_tls]").unwrap().1;
+    let embedded = parse(&format!("[internal_tls]{embedded}"), &[]).unwrap();
+    assert!(embedded.only(Role::Node).unwrap_err().to_string().contains("[store.etcd]"));
+    let alone = "[node]\nlisten = \"127.0.0.1:0\"\n";
+    assert!(refused(alone, &[]).contains("[store.etcd]"));
+    assert!(refused("", &[]).contains("no role"));
+}
+
+#[test]
+fn a_file_that_could_not_start_is_refused_before_it_is_started() {
+    for (without, key) in [
+        ("password = \"correct horse\"\n", "store.etcd.user"),
+        ("user = \"drover\"\n", "store.etcd.user"),
+        ("client_ca = \"/tls/agents.pem\"\n", "gateway.tls.client_ca"),
+    ] {
+        let message = refused(&CLUSTER.replace(without, ""), &[]);
+        assert!(message.starts_with(&format!("{key}: ")), "{without}: {message}");
+    }
+    for (variable, value, key) in [
+        ("DROVER_STORE__ETCD__PASSWORD_FILE", "/p", "store.etcd.password"),
+        ("DROVER_STORE__ETCD__CERT", "/c", "store.etcd.cert"),
+        ("DROVER_STORE__ETCD__KEY", "/k", "store.etcd.cert"),
+        ("DROVER_CONTROL_API__AGENTS_CA_CERT", "/c", "control_api.agents_ca_cert"),
+        ("DROVER_CONTROL_API__AGENTS_CA_KEY", "/k", "control_api.agents_ca_cert"),
+        ("DROVER_TELEMETRY__LOG_FILTER", "gateway=loud", "telemetry.log_filter"),
+    ] {
+        let message = refused(CLUSTER, &[(variable, value)]);
+        assert!(message.starts_with(&format!("{key}: ")), "{variable}: {message}");
+    }
+    let pair = [("DROVER_STORE__ETCD__CERT", "/c"), ("DROVER_STORE__ETCD__KEY", "/k")];
+    assert!(refused(CLUSTER, &pair).starts_with("store.etcd.ca: "));
+    let off = CLUSTER.replace("client_ca = \"/tls/agents.pem\"", "client_auth = \"off\"");
+    assert!(parse(&off, &[]).is_ok());
 }
 
 #[test]

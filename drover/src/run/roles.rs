@@ -159,9 +159,8 @@ impl Wiring<'_> {
 
 /// The CA for agents, if there is one.
 fn issuer(config: &ControlApi) -> Result<Option<control_api::Issuer>> {
-    let Some(cert) = &config.agents_ca_cert else { return Ok(None) };
-    let key = config.agents_ca_key.as_ref();
-    let key = key.context("control_api.agents_ca_cert needs agents_ca_key: name its key")?;
+    let both = config.agents_ca_cert.as_ref().zip(config.agents_ca_key.as_ref());
+    let Some((cert, key)) = both else { return Ok(None) };
     let (cert, key) = (files::read(cert)?, files::read(key)?);
     let others = config.agents_ca_bundle.as_deref().map(files::read).transpose()?;
     let bundle = format!("{cert}{}", others.unwrap_or_default());

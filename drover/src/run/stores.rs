@@ -2,9 +2,10 @@
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use store::{Embedded, Etcd, EtcdConfig, EtcdTls, Options};
 
 use crate::config::{self, Config, Store};
@@ -35,36 +36,17 @@ pub(super) async fn open(config: &Config) -> Result<Opened> {
 }
 
 fn etcd_config(etcd: &config::Etcd) -> Result<EtcdConfig> {
-    let password = match (&etcd.password, &etcd.password_file) {
-        (Some(_), Some(_)) => bail!("store.etcd takes `password` or `password_file`, not both"),
-        (Some(password), None) => Some(password.clone()),
-        (None, Some(file)) => Some(token::read(file)?),
-        (None, None) => None,
+    let password = match &etcd.password_file {
+        Some(file) => Some(token::read(file)?),
+        None => etcd.password.clone(),
     };
-    let user = match (&etcd.user, password) {
-        (Some(user), Some(password)) => Some((user.clone(), password.reveal().to_owned())),
-        (None, None) => None,
-        (Some(_), None) | (None, Some(_)) => {
-            bail!("store.etcd needs both `user` and `password_file`, or neither")
-        }
-    };
-    let identity_pem = match (&etcd.cert, &etcd.key) {
-        (Some(cert), Some(key)) => {
-            Some((files::read(cert)?.into_bytes(), files::read(key)?.into_bytes()))
-        }
-        (None, None) => None,
-        (Some(_), None) | (None, Some(_)) => {
-            bail!("store.etcd needs both `cert` and `key`, or neither")
-        }
-    };
-    let tls = match &etcd.ca {
-        Some(ca) => {
-            let ca_pem = files::read(ca)?.into_bytes();
-            Some(EtcdTls { ca_pem, identity_pem, server_name: None })
-        }
-        None if identity_pem.is_some() => bail!("store.etcd with `cert` needs `ca` as well"),
-        None => None,
-    };
+    let user = etcd.user.clone().zip(password);
+    let user = user.map(|(user, password)| (user, password.reveal().to_owned()));
+    let file = |path: &PathBuf| files::read(path).map(String::into_bytes);
+    let identity =
+        (etcd.cert.as_ref().map(file).transpose()?).zip(etcd.key.as_ref().map(file).transpose()?);
+    let tls = etcd.ca.as_ref().map(file).transpose()?;
+    let tls = tls.map(|ca_pem| EtcdTls { ca_pem, identity_pem: identity, server_name: None });
     Ok(EtcdConfig {
         endpoints: etcd.endpoints.clone(),
         prefix: etcd.prefix.clone(),
