@@ -4,6 +4,7 @@
 //! variable, or the line.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -21,17 +22,33 @@ pub(super) fn read<T: DeserializeOwned>(
 ) -> Result<T, ConfigError> {
     let variables = overrides(env);
     let explain = |error: Error| place(path, text, &variables, error);
-    let mut root = DeTable::parse(text).map_err(explain)?;
-    for (index, variable) in variables.iter().enumerate() {
-        let at = text.len() + 1 + index;
-        set(root.get_mut(), variable, at..at)?;
+    // A password of digits looks like a number until its key refuses one: then it is text as it stands. Every round
+    // adds a variable, so there are no more rounds than variables.
+    let mut as_text = BTreeSet::new();
+    loop {
+        let mut root = DeTable::parse(text).map_err(explain)?;
+        for (index, variable) in variables.iter().enumerate() {
+            let at = text.len() + 1 + index;
+            let value = match as_text.contains(&index) {
+                true => DeValue::String(Cow::Borrowed(variable.value.as_str())),
+                false => value(&variable.value, at..at),
+            };
+            set(root.get_mut(), variable, value, at..at)?;
+        }
+        match T::deserialize(Deserializer::from(root)) {
+            Ok(read) => return Ok(read),
+            Err(error) => match origin(text, &error).filter(|index| *index < variables.len()) {
+                Some(index) if as_text.insert(index) => {}
+                Some(_) | None => return Err(explain(error)),
+            },
+        }
     }
-    T::deserialize(Deserializer::from(root)).map_err(explain)
 }
 
 fn set<'a>(
     root: &mut DeTable<'a>,
     variable: &'a Override,
+    value: DeValue<'a>,
     at: Range<usize>,
 ) -> Result<(), ConfigError> {
     let refuse = |why: String| ConfigError::Variable { name: variable.name.clone(), why };
@@ -49,7 +66,7 @@ fn set<'a>(
     }
     let key = Spanned::new(at.clone(), Cow::Borrowed(last.as_str()));
     table.remove(&key);
-    table.insert(key, Spanned::new(at.clone(), value(&variable.value, at)));
+    table.insert(key, Spanned::new(at, value));
     Ok(())
 }
 
@@ -66,12 +83,17 @@ fn value(text: &str, at: Range<usize>) -> DeValue<'_> {
     }
 }
 
+/// The index of the variable an error is about; `None` for the file.
+fn origin(text: &str, error: &Error) -> Option<usize> {
+    error.span()?.start.checked_sub(text.len() + 1)
+}
+
 /// The error with its place, and without the text around it: that could be a secret.
 fn place(path: &Path, text: &str, variables: &[Override], mut error: Error) -> ConfigError {
     error.set_input(None);
     let why = error.to_string().trim().replace('\n', " ");
     let start = error.span().map_or(0, |span| span.start);
-    match start.checked_sub(text.len() + 1).and_then(|index| variables.get(index)) {
+    match origin(text, &error).and_then(|index| variables.get(index)) {
         Some(variable) => ConfigError::Variable { name: variable.name.clone(), why },
         None => {
             let before = text.as_bytes().get(..start.min(text.len())).unwrap_or_default();

@@ -102,6 +102,17 @@ fn the_environment_wins_over_the_file_and_can_add_what_it_lacks() {
 }
 
 #[test]
+fn a_variable_for_a_text_is_that_text_whatever_it_looks_like() {
+    for password in ["31337", "true", "0x1F", "[1]"] {
+        let env = [("DROVER_STORE__ETCD__PASSWORD", password), ("DROVER_DATA_DIR", "7")];
+        let config = parse(CLUSTER, &env).unwrap();
+        let Store::Etcd(etcd) = config.store else { panic!("etcd was configured") };
+        assert_eq!(etcd.password.unwrap().reveal(), password);
+        assert_eq!(config.data_dir, Path::new("7"));
+    }
+}
+
+#[test]
 fn a_variable_that_is_wrong_is_named() {
     let message = refused(CLUSTER, &[("DROVER_NODE__WAIT", "1")]);
     assert!(message.starts_with("environment variable DROVER_NODE__WAIT: "), "{message}");
