@@ -30,18 +30,14 @@ pub fn ensure_at(data_dir: &Path) -> Result<Secret> {
     Ok(Secret::new(token))
 }
 
-/// A token from a file, without the line end.
+/// A token or a password from a file, without the line end.
 ///
 /// # Errors
 /// The file cannot be read, or is empty.
 pub fn read(path: &Path) -> Result<Secret> {
     let text = files::read(path)?;
     let token = text.trim();
-    ensure!(
-        !token.is_empty(),
-        "{} is empty: remove it, and a start makes a new one",
-        path.display()
-    );
+    ensure!(!token.is_empty(), "{} is empty: write the secret into it", path.display());
     Ok(Secret::new(token.to_owned()))
 }
 

@@ -18,7 +18,8 @@ pub struct ControlApi {
     pub tls_cert: PathBuf,
     /// Its private key, PEM.
     pub tls_key: PathBuf,
-    /// A file with the admin token. Without one nobody has to prove anything, and only loopback may listen.
+    /// A file with the admin token. Without one the token is made in the data folder, where the command line finds it,
+    /// and only loopback may listen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admin_token_file: Option<PathBuf>,
     /// Where uploaded package content goes. Gateways have to serve it: see gateway.packages_dir.
@@ -163,7 +164,7 @@ impl ControlApi {
         })
     }
 
-    /// Refuses to be reached by others without knowing who they are.
+    /// Refuses to be reached by others while the token is a file that only this machine has.
     pub(super) fn check_reach(&self) -> Result<(), ConfigError> {
         if self.admin_token_file.is_some() || self.listen.ip().is_loopback() {
             return Ok(());
@@ -171,8 +172,8 @@ impl ControlApi {
         Err(ConfigError::Together {
             key: "control_api.listen",
             why: format!(
-                "without control_api.admin_token_file operators prove nothing, so {} is refused: \
-                 set a token file, or listen on a loopback address",
+                "without control_api.admin_token_file only this machine knows the token, so {} is \
+                 refused: set a token file, or listen on a loopback address",
                 self.listen
             ),
         })
