@@ -42,6 +42,9 @@ const RECORD_PAUSE: Duration = Duration::from_millis(300);
 /// Commands of one agent that are listed at most.
 const LISTED_MAX: usize = 10_000;
 
+/// The record is not as this call left it.
+struct Overtaken;
+
 /// The service.
 pub(crate) struct Commands<S>(pub(crate) Arc<Api<S>>);
 
@@ -103,30 +106,37 @@ impl<S: Store> Api<S> {
         let agent = agent_id(&request.instance_uid)?;
         let wait = self.wait(request.wait_seconds, self.config.command_wait)?;
         let id = command_id(agent, &request.request_id)?;
-        if !request.request_id.is_empty()
-            && let Some((command, revision)) = self.records.get_command(agent, id).await?
+        let first = match request.request_id.is_empty() {
+            true => None,
+            false => self.records.get_command(agent, id).await?,
+        };
+        // One that was never sent is taken over: whoever recorded it may be dead.
+        if let Some((command, revision)) = &first
+            && receipt::state_now(command, self.now_ms(), 0) != CommandState::Accepted
         {
-            return Ok(self.receipt(&command, revision));
+            return Ok(self.receipt(command, *revision));
         }
         let start_time_unix_nano = self.check_restartable(agent).await?;
         let started = self.start(actor, RESTART, format!("agents/{agent}/commands/{id}")).await?;
         let deadline = Instant::now() + wait;
         let created = self.now_ms();
         let lifetime = i64::try_from((wait + EXPIRY_MARGIN).as_millis()).unwrap_or(i64::MAX);
-        let command = Command {
+        let guard = first.as_ref().map_or(Guard::Absent, |(_, revision)| Guard::At(*revision));
+        let fresh = || Command {
             schema: 1,
             id: id.as_bytes().to_vec().into(),
             instance_uid: agent.to_bytes(),
             kind: CommandKind::Restart.into(),
             state: CommandState::Accepted.into(),
             created_unix_ms: created,
-            expires_unix_ms: created.saturating_add(lifetime),
-            start_time_unix_nano,
             actor: actor.0.to_string(),
             request_id: request.request_id.clone(),
             ..Command::default()
         };
-        let result = self.deliver_command(agent, command, deadline).await;
+        let mut command = first.map_or_else(fresh, |(command, _)| command);
+        command.start_time_unix_nano = start_time_unix_nano;
+        command.expires_unix_ms = created.saturating_add(lifetime).max(command.expires_unix_ms);
+        let result = self.deliver_command(agent, command, guard, deadline).await;
         match &result {
             Ok(receipt) => {
                 let outcome = receipt.state().as_str_name();
@@ -161,23 +171,21 @@ impl<S: Store> Api<S> {
         Ok(started)
     }
 
+    /// Records a command as this call's, and sends it. Until it says DISPATCHED another call may take it over; whoever
+    /// loses the record has sent nothing and answers with what the winner recorded.
     async fn deliver_command(
         &self,
         agent: AgentId,
         mut command: Command,
+        guard: Guard,
         deadline: Instant,
     ) -> Result<CommandReceipt, Refusal> {
-        let mut revision = match self.records.put_command(&command, Guard::Absent).await {
+        let mut revision = match self.records.put_command(&command, guard).await {
             Ok(revision) => revision,
-            // The same request came through another call a moment ago: its receipt is the answer.
-            Err(StoreError::Conflict(_)) if !command.request_id.is_empty() => {
-                let id = Uuid::from_slice(&command.id).map_err(|_| Refusal::Internal)?;
-                let first = self.records.get_command(agent, id).await?;
-                let (command, revision) = first.ok_or(Refusal::CommandNotFound(agent))?;
-                return Ok(self.receipt(&command, revision));
-            }
+            Err(StoreError::Conflict(_)) => return self.stored(agent, &command).await,
             Err(error) => return Err(error.into()),
         };
+        let mut sent = false;
         let mut delivery = Delivery::new(self, agent, Instruction::Restart(Restart {}), deadline);
         loop {
             let Some(target) = delivery.target().await else {
@@ -186,7 +194,12 @@ impl<S: Store> Api<S> {
                 break;
             };
             dispatched(&mut command, &target);
-            revision = self.records.put_command(&command, Guard::At(revision)).await?;
+            revision = match self.records.put_command(&command, Guard::At(revision)).await {
+                Ok(revision) => revision,
+                Err(StoreError::Conflict(_)) if !sent => return self.stored(agent, &command).await,
+                Err(error) => return Err(error.into()),
+            };
+            sent = true;
             match delivery.send(&target).await {
                 Step::Again => {}
                 Step::Done(reply) => {
@@ -199,23 +212,38 @@ impl<S: Store> Api<S> {
                 }
             }
         }
-        let revision = self.record_outcome(&command, revision).await;
-        Ok(self.receipt(&command, revision))
+        match self.record_outcome(&command, revision).await {
+            Ok(revision) => Ok(self.receipt(&command, revision)),
+            Err(Overtaken) if !sent => self.stored(agent, &command).await,
+            // An earlier attempt to record was written although its answer was lost.
+            Err(Overtaken) => Ok(self.receipt(&command, revision)),
+        }
     }
 
     /// Records how it ended. The outcome is known and true even if it cannot be recorded; the
     /// record then reads UNKNOWN.
-    async fn record_outcome(&self, command: &Command, seen: Revision) -> Revision {
+    async fn record_outcome(
+        &self,
+        command: &Command,
+        seen: Revision,
+    ) -> Result<Revision, Overtaken> {
         for _ in 0..RECORD_TRIES {
             match self.records.put_command(command, Guard::At(seen)).await {
-                Ok(revision) => return revision,
-                // An earlier attempt was written although its answer was lost.
-                Err(StoreError::Conflict(_)) => return seen,
+                Ok(revision) => return Ok(revision),
+                Err(StoreError::Conflict(_)) => return Err(Overtaken),
                 Err(error) => tracing::warn!(%error, "cannot record a command's outcome"),
             }
             sleep(RECORD_PAUSE).await;
         }
-        seen
+        Ok(seen)
+    }
+
+    /// The receipt of what is stored of a command.
+    async fn stored(&self, agent: AgentId, command: &Command) -> Result<CommandReceipt, Refusal> {
+        let id = Uuid::from_slice(&command.id).map_err(|_| Refusal::Internal)?;
+        let found = self.records.get_command(agent, id).await?;
+        let (command, revision) = found.ok_or(Refusal::CommandNotFound(agent))?;
+        Ok(self.receipt(&command, revision))
     }
 }
 

@@ -224,6 +224,24 @@ async fn the_same_request_id_returns_the_first_receipt() {
 }
 
 #[tokio::test]
+async fn a_request_that_was_recorded_and_never_sent_is_sent_once_by_its_retries() {
+    let world = World::start().await;
+    let (node, _) = world.connected(agent(1)).await;
+    node.answer([Answer::Reply(reply(Outcome::Written)), Answer::Reply(reply(Outcome::Written))]);
+    let first = send(&world, restart("once", 0)).await;
+    // As if the first replica had died before it said DISPATCHED.
+    let id: Uuid = first.id.parse().unwrap();
+    let (mut row, revision) = world.records.get_command(agent(1), id).await.unwrap().unwrap();
+    row.set_state(record::CommandState::Accepted);
+    world.records.put_command(&row, Guard::At(revision)).await.unwrap();
+    let (one, two) =
+        tokio::join!(send(&world, restart("once", 0)), send(&world, restart("once", 0)));
+    assert_eq!((&one.id, &two.id), (&first.id, &first.id));
+    assert_eq!(node.asked().len(), 2, "once before, once by both retries together");
+    assert_eq!(stored(&world, &first).await.state(), CommandState::Written);
+}
+
+#[tokio::test]
 async fn a_node_that_cannot_be_connected_got_nothing() {
     let world = World::start().await;
     let (node, _) = world.connected(agent(1)).await;

@@ -44,7 +44,7 @@ pub struct Restart {
     /// Seconds to wait until the command is on the agent's connection.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=300))]
     pub wait: u32,
-    /// An id of yours: repeating it returns the first receipt instead of restarting again.
+    /// An id of yours: repeating it returns the first receipt instead of restarting again. What was never sent is sent.
     #[arg(long, default_value = "")]
     pub request_id: String,
     /// Where the control API is.
@@ -70,6 +70,7 @@ impl Commands {
 
 async fn restart(args: Restart, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
     let mut client = args.target.connect(env).await?.commands();
+    let named = !args.request_id.is_empty();
     let request = RestartRequest {
         instance_uid: args.uid.to_string(),
         request_id: args.request_id,
@@ -81,7 +82,7 @@ async fn restart(args: Restart, env: &impl Env, out: Out<'_>) -> Result<(), Fail
         Format::Json => json(out, &receipt)?,
         Format::Table => writeln!(out, "{}", sentence(&receipt))?,
     }
-    outcome(&receipt)
+    outcome(&receipt, named)
 }
 
 async fn list(args: List, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
@@ -144,12 +145,15 @@ fn sentence(receipt: &CommandReceipt) -> String {
     )
 }
 
-fn outcome(receipt: &CommandReceipt) -> Result<(), Failure> {
+/// What a receipt means to scripts; `named` says that the request had an id.
+fn outcome(receipt: &CommandReceipt, named: bool) -> Result<(), Failure> {
     let why = match receipt.state() {
-        CommandState::Accepted
-        | CommandState::Dispatched
-        | CommandState::Written
-        | CommandState::Observed => return Ok(()),
+        // Another call has it just now, or has died with it: then a repetition takes it over.
+        CommandState::Accepted => "not sent yet; repeat it with the same --request-id",
+        CommandState::Dispatched | CommandState::Written | CommandState::Observed => return Ok(()),
+        CommandState::NotDelivered | CommandState::Expired if named => {
+            "it did not reach the agent; repeat it with another --request-id, this one is used up"
+        }
         CommandState::NotDelivered => "not delivered; it is safe to repeat",
         CommandState::Expired => "expired; it is safe to repeat",
         CommandState::Unknown | CommandState::Unspecified => {
@@ -160,3 +164,6 @@ fn outcome(receipt: &CommandReceipt) -> Result<(), Failure> {
         if receipt.reason.is_empty() { String::new() } else { format!(" ({})", receipt.reason) };
     Err(Failure::Refused(format!("{why}{reason}")))
 }
+
+#[cfg(test)]
+mod tests;
