@@ -73,10 +73,10 @@ pub enum Command {
     /// Make certificates, and answer agents that ask for one.
     #[command(subcommand)]
     Certs(certs::Certs),
-    /// Look at agents.
+    /// Look at agents, disconnect and forget them.
     #[command(subcommand)]
     Agents(agents::Agents),
-    /// Agents' configuration (push, assign, list, effective, drift) and this program's own (check, dump).
+    /// Agents' configuration (push, assign, offer, retry, list, ...) and this program's own (check, dump).
     #[command(subcommand)]
     Config(config::Config),
     /// Agents' packages: content, complete sets of packages, and who should have them.

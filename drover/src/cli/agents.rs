@@ -1,6 +1,7 @@
 //! `drover agents`: who is there, and how they are.
 
 mod full;
+mod leave;
 
 use clap::{Args, Subcommand};
 use fleet::AgentId;
@@ -24,7 +25,7 @@ use crate::config::Env;
 const CELL_CHARS_MAX: usize = 60;
 const PAGE: i32 = 1_000;
 
-/// Look at agents.
+/// Look at agents, disconnect and forget them.
 #[derive(Debug, Subcommand)]
 pub enum Agents {
     /// List agents.
@@ -33,6 +34,10 @@ pub enum Agents {
     Get(Get),
     /// Follow agents as they come, change and go.
     Watch(List),
+    /// Close an agent's connection; it is free to return.
+    Disconnect(leave::Disconnect),
+    /// Forget an agent and what it reported.
+    Delete(leave::Delete),
 }
 
 /// Which agents.
@@ -75,6 +80,8 @@ impl Agents {
             Self::List(args) => list(args, env, out).await,
             Self::Get(args) => get(args, env, out).await,
             Self::Watch(args) => watch(args, env, out).await,
+            Self::Disconnect(args) => args.run(env, out).await,
+            Self::Delete(args) => args.run(env, out).await,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod assign;
 mod drift;
 mod effective;
+mod give;
 mod list;
 mod own;
 mod push;
@@ -13,13 +14,19 @@ use super::failure::Failure;
 use super::output::Out;
 use crate::config::Env;
 
-/// Agents' configuration (push, assign, list, effective, drift) and this program's own (check, dump).
+/// Agents' configuration (push, assign, offer, retry, list, ...) and this program's own (check, dump).
 #[derive(Debug, Subcommand)]
 pub enum Config {
     /// Agents: save a file as a revision of a named config, and assign it on request.
     Push(push::Push),
     /// Agents: give a config to every agent a selector matches, now and later.
     Assign(assign::Assign),
+    /// Agents: give a config to one agent, whatever is assigned to it.
+    Offer(give::Offer),
+    /// Agents: offer an agent its config again, also after it failed.
+    Retry(give::Retry),
+    /// Agents: delete an assignment; what it gave stays until something else is offered.
+    Unassign(give::Unassign),
     /// Agents: list configs and assignments.
     List(list::List),
     /// Agents: print what an agent reported it runs.
@@ -41,6 +48,9 @@ impl Config {
         match self {
             Self::Push(args) => args.run(env, out).await,
             Self::Assign(args) => args.run(env, out).await,
+            Self::Offer(args) => args.run(env, out).await,
+            Self::Retry(args) => args.run(env, out).await,
+            Self::Unassign(args) => args.run(env, out).await,
             Self::List(args) => args.run(env, out).await,
             Self::Effective(args) => args.run(env, out).await,
             Self::Drift(args) => args.run(env, out).await,

@@ -38,6 +38,8 @@ fn every_line_of_the_manual_parses() {
         &format!("drover agents get {UID} --api h:1 --ca f --token-file t"),
         &format!("drover agents get {UID} --full"),
         "drover agents watch",
+        &format!("drover agents disconnect {UID} --reason moving"),
+        &format!("drover agents delete {UID} --disconnect"),
         "drover packages upload f",
         "drover packages create n f --comment c",
         "drover packages list",
@@ -62,6 +64,10 @@ fn every_line_of_the_manual_parses() {
         "drover config assign n --all",
         "drover config list -o json",
         &format!("drover config effective {UID} --file x"),
+        &format!("drover config offer {UID} n --revision 2"),
+        &format!("drover config offer {UID} --clear"),
+        &format!("drover config retry {UID}"),
+        "drover config unassign n -o json",
         "drover config drift",
         "drover config check --config f",
         "drover config dump --config f",
@@ -87,6 +93,8 @@ fn lines_that_cannot_be_meant_are_usage_errors() {
         "drover command restart",
         "drover packages assign n",
         &format!("drover packages offer {UID}"),
+        &format!("drover config offer {UID}"),
+        &format!("drover config offer {UID} n --clear"),
         &format!("drover settings offer {UID} n --clear opamp"),
     ] {
         assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
