@@ -35,8 +35,8 @@ impl fmt::Display for Name {
 /// A text that names no custom capability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "use a reverse domain name, at least two parts of letters, digits and -, then perhaps a version: \
-     com.example.inventory/v2"
+    "use a reverse domain name, at least two parts of letters, digits and -, \
+     then perhaps a version: com.example.inventory/v2"
 )]
 pub struct InvalidName;
 

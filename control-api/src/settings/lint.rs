@@ -138,11 +138,12 @@ fn incomplete(settings: &ConnectionSettingsOffers, now: Moment) -> Vec<String> {
     }
     match &opamp.certificate {
         None => found.push(
-            "opamp has no certificate: agents that are not issued theirs on request stop using it, and the OpAMP \
-             Supervisor then stops verifying the server too",
+            "opamp has no certificate: agents that are not issued theirs on request stop using it, \
+             and the OpAMP Supervisor then stops verifying the server too",
         ),
         Some(pair) if pair.ca_cert.is_empty() => found.push(
-            "the certificate of opamp has no ca_cert: the OpAMP Supervisor then trusts the system's authorities only",
+            "the certificate of opamp has no ca_cert: the OpAMP Supervisor then trusts the system's \
+             authorities only",
         ),
         Some(pair) if certificates::ends_soon(pair, now) => {
             found.push("the certificate of opamp ends within a day");

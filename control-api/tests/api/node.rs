@@ -69,7 +69,10 @@ impl Node {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
                 let conns = TcpListenerStream::new(listener);
                 let serving = Server::builder().add_service(service).serve_with_incoming(conns);
-                tokio::select! { biased; () = stop.cancelled() => {}, ended = serving => ended.unwrap() }
+                tokio::select! { biased;
+                    () = stop.cancelled() => {}
+                    ended = serving => ended.unwrap(),
+                }
             });
         });
         node

@@ -33,7 +33,8 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoCapabilities => {
-                "the agent's capabilities are 0 after they were not: it is offered nothing until they are back"
+                "the agent's capabilities are 0 after they were not: \
+                 it is offered nothing until they are back"
             }
         })
     }

@@ -36,7 +36,8 @@ pub enum Invalid {
     Header,
     /// Half a certificate.
     #[error(
-        "a certificate needs its private key; leave it out for agents that are issued theirs on request"
+        "a certificate needs its private key; \
+         leave it out for agents that are issued theirs on request"
     )]
     Certificate,
     /// Turning off verification is not offered to a fleet.
