@@ -142,8 +142,8 @@ fn incomplete(settings: &ConnectionSettingsOffers, now: Moment) -> Vec<String> {
              and the OpAMP Supervisor then stops verifying the server too",
         ),
         Some(pair) if pair.ca_cert.is_empty() => found.push(
-            "the certificate of opamp has no ca_cert: the OpAMP Supervisor then trusts the system's \
-             authorities only",
+            "the certificate of opamp has no ca_cert: the OpAMP Supervisor then trusts only the \
+             system's authorities",
         ),
         Some(pair) if certificates::ends_soon(pair, now) => {
             found.push("the certificate of opamp ends within a day");
