@@ -25,8 +25,7 @@ How agents reach this server:
   tls = { ca = \"roots.pem\", min_version = \"1.3\" }
   proxy = { url = \"http://proxy.example.com:3128\" }
 
-Or where their own telemetry goes, always all three, each with headers, certificate, tls and proxy
-as above:
+Or where their own telemetry goes, always all three, each with what is above but the interval:
   [own_metrics]
   destination_endpoint = \"https://otlp.example.com/v1/metrics\"
   [own_traces]
