@@ -57,8 +57,8 @@ impl Default for Room {
 }
 
 impl Room {
-    /// None taken yet; a large message waits for a place as long as `wait`, which does not count to the time that the
-    /// body may take.
+    /// None taken yet; a large message waits for a place as long as `wait` in all, which does not count to the time that
+    /// the body may take.
     pub(crate) fn new(rooms: Arc<Rooms>, wait: Duration, time: Duration) -> Self {
         Self { rooms, wait, place: Place::default(), left: Some(time) }
     }
@@ -77,7 +77,9 @@ impl Room {
         if bytes <= SMALL_BYTES {
             return Ok(());
         }
+        let begun = Instant::now();
         let widened = timeout(self.wait, self.rooms.widen(&mut self.place, bytes)).await;
+        self.wait = self.wait.saturating_sub(begun.elapsed());
         widened.map_err(|_| BodyError::Busy)
     }
 }

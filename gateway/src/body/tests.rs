@@ -148,3 +148,14 @@ async fn what_is_unpacked_keeps_room_for_what_it_is_and_not_for_what_it_might_ha
         assert!(read(body, Coding::Gzip, large, room).await.is_ok(), "{rooms:?}");
     }
 }
+
+#[tokio::test]
+async fn a_body_waits_for_room_as_long_as_it_may_in_all_and_not_at_every_step() {
+    let rooms = Arc::new(Rooms::new(0));
+    let time = Duration::from_millis(50);
+    let mut taken = Room::new(Arc::clone(&rooms), time, time);
+    assert_eq!(taken.hold(1 << 20).await, Ok(()), "one goes on without room");
+    let mut room = Room::new(rooms, time, time);
+    assert_eq!(room.hold(1 << 20).await, Err(BodyError::Busy));
+    assert_eq!(room.wait, Duration::ZERO);
+}
