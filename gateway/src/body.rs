@@ -57,8 +57,8 @@ impl Default for Room {
 }
 
 impl Room {
-    /// None taken yet; a large message waits for a place as long as `wait` in all, which does not count to the time that
-    /// the body may take.
+    /// None taken yet; a large message waits for a place as long as `wait` in all, which does not count to the time
+    /// that the body may take.
     pub(crate) fn new(rooms: Arc<Rooms>, wait: Duration, time: Duration) -> Self {
         Self { rooms, wait, place: Place::default(), left: Some(time) }
     }

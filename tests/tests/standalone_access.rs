@@ -104,7 +104,11 @@ async fn a_configuration_with_a_mistake_is_refused_with_key_and_line() {
     refused(&said, 1, &["drover.toml:3:", "listen"]);
     let said = check("[node]\nlisten = \"0.0.0.0:4330\"\n").await;
     refused(&said, 1, &["node.advertise"]);
-    let said = check("[node]\nlisten = \"127.0.0.1:4330\"\n").await;
+    let alone = "[node]\nlisten = \"127.0.0.1:4330\"\n";
+    refused(&check(alone).await, 1, &["the embedded store serves one process"]);
+    let cluster = "[store.etcd]\nendpoints = ['http://127.0.0.1:2379']\n\
+                   [internal_tls]\ndir = 'internal'\n";
+    let said = check(&format!("{alone}{cluster}")).await;
     assert_eq!((said.code, said.text().as_str()), (0, "drover.toml: fine; roles: node\n"));
     println!("proved: config check names file, key and line");
 }
