@@ -94,6 +94,8 @@ struct Watch {
     offered: BTreeMap<Digest, u32>,
     settings_hash: Bytes,
     lists_custom: bool,
+    /// Whether it asked for another uid with the last thing it said.
+    wants_uid: bool,
 }
 
 /// An agent that says anything, and operators who want anything: an offer goes only to an agent that accepts it, never
@@ -131,10 +133,16 @@ impl Watch {
             offered: BTreeMap::new(),
             settings_hash: Bytes::new(),
             lists_custom: false,
+            wants_uid: false,
         }
     }
 
     fn step(&mut self, step: Step) {
+        if self.wants_uid {
+            // Whoever asked for another uid is somebody else under this one, once it has left.
+            (self.asked, self.failed) = (None, None);
+            self.offered.clear();
+        }
         let seen = match step {
             Step::Say(words) => {
                 let seen = self.say(words);
@@ -191,6 +199,7 @@ impl Watch {
         let set = bits.iter().filter(|(_, set)| *set).map(|(bit, _)| *bit as u64);
         let others = (0..).zip(OTHER_BITS).filter(|(n, _)| words.bits >> n & 1 != 0);
         self.capabilities = set.sum::<u64>() + others.map(|(_, bit)| bit as u64).sum::<u64>();
+        self.wants_uid = words.wants_uid;
         let status = words.status.map(|(config, status)| self.status(config, status));
         let effective = |n| EffectiveConfig { config_map: Some(config(n)) };
         let message = AgentToServer {
