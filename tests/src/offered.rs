@@ -7,6 +7,7 @@ use fleet::AgentId;
 use proto::opamp::v1::{AgentToServer, ServerToAgent};
 use tokio::time::{Instant, sleep};
 
+use crate::process::until;
 use crate::wire::{PATIENCE, first, fresh_uid};
 use crate::{Standalone, Wire};
 
@@ -51,14 +52,24 @@ impl Hand {
         Ok(Self { uid, capabilities, heard, by, wire, sequence_num: 0, looked: 0 })
     }
 
-    /// The same after its first full report, whose answer it has heard.
+    /// The same after its first full report, whose answer it has heard, as soon as operators can name it.
     ///
     /// # Errors
     /// When there is no connection or no answer.
     pub async fn known(server: &Standalone, by: By, capabilities: u64) -> anyhow::Result<Self> {
         let mut hand = Self::new(server, by, capabilities).await?;
         hand.report(AgentToServer::default()).await?;
+        hand.until_known(server).await?;
         Ok(hand)
+    }
+
+    /// Waits until the control API has heard of it.
+    ///
+    /// # Errors
+    /// When it has not in time.
+    pub async fn until_known(&self, server: &Standalone) -> anyhow::Result<()> {
+        let api = server.control()?;
+        until("operators can name it", PATIENCE, async || api.agent(self.uid).await.is_ok()).await
     }
 
     /// Connects again; what it knows stays.

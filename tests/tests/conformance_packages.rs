@@ -58,6 +58,7 @@ fn report(statuses: PackageStatuses) -> AgentToServer {
 async fn known(server: &tests::Standalone, by: By, bits: u64) -> Hand {
     let mut hand = Hand::new(server, by, bits).await.unwrap();
     hand.report(report(PackageStatuses::default())).await.unwrap();
+    hand.until_known(server).await.unwrap();
     hand
 }
 

@@ -160,18 +160,11 @@ impl Shards {
         changed.into_iter().flat_map(set).collect()
     }
 
-    /// Forgets an agent: its record is deleted by whoever asked. Its sockets are closed: nobody would answer them.
+    /// Forgets an agent: its record is deleted by whoever asked. Its sockets are closed, because nobody would answer
+    /// them; who is to take another uid goes on being told so.
     pub fn forget(&mut self, claim: Claim, id: AgentId, now: Moment) -> Vec<Effect> {
-        let close = |gateway, key| {
-            let why = "the agent was deleted".to_owned();
-            Effect::ToGateway(gateway, ToGateway::Close(key, claim, 1000, why))
-        };
-        let seat = self.incumbent(claim.shard, id).map(|seat| (seat.gateway, seat.key));
-        let agent = self.shards.get(&claim.shard).and_then(|state| state.agents.get(&id));
-        let others = agent.into_iter().flat_map(|agent| &agent.challengers);
-        let others = others.map(|challenger| (challenger.gateway, challenger.attach.key));
-        let mut effects: Vec<Effect> =
-            seat.into_iter().chain(others).map(|(gateway, key)| close(gateway, key)).collect();
+        let mut effects =
+            if self.renames.of(id).is_none() { self.close_all(claim, id) } else { Vec::new() };
         effects.extend(self.disconnected(claim, id, now));
         if let Some(state) = self.shards.get_mut(&claim.shard)
             && let Some(agent) = state.agents.remove(&id)
@@ -180,6 +173,18 @@ impl Shards {
             self.timers.remove(&(at, claim.shard, id));
         }
         effects
+    }
+
+    fn close_all(&self, claim: Claim, id: AgentId) -> Vec<Effect> {
+        let seat = self.incumbent(claim.shard, id).map(|seat| (seat.gateway, seat.key));
+        let agent = self.shards.get(&claim.shard).and_then(|state| state.agents.get(&id));
+        let others = agent.into_iter().flat_map(|agent| &agent.challengers);
+        let others = others.map(|challenger| (challenger.gateway, challenger.attach.key));
+        let close = |(gateway, key)| {
+            let why = "the agent was deleted".to_owned();
+            Effect::ToGateway(gateway, ToGateway::Close(key, claim, 1000, why))
+        };
+        seat.into_iter().chain(others).map(close).collect()
     }
 
     /// Computes what the agent should have now.

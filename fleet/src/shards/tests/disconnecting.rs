@@ -85,3 +85,13 @@ fn who_never_said_anything_that_makes_sense_is_forgotten_when_it_leaves() {
     assert!(node.shards.presence(claim(1), AGENT).is_none());
     assert_eq!(node.shards.deadline(), Moment::NEVER, "no timer is left");
 }
+
+#[test]
+fn a_forgotten_agent_that_is_to_take_another_uid_goes_on_being_told_so() {
+    let mut node = Node::connected();
+    let new = AgentId::new([21; 16]);
+    let (old, new) = ((claim(1).shard, AGENT), (claim(1).shard, new));
+    node.shards.rename(Rename { old, new, stored: StoredAgent::default() }, START);
+    assert_eq!(closes(&node.shards.forget(claim(1), AGENT, START)), []);
+    assert_eq!(answered(&node.say(GATE, 1, 2, bare(2))), [(GATE, 1, 2)]);
+}
