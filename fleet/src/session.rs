@@ -375,9 +375,10 @@ impl Session {
         state.min(self.instructions.deadline()).min(self.offers.deadline())
     }
 
-    /// The agent is not connected any more: what waits for it is refused.
+    /// The agent is not connected any more: what waits for it is refused. What is in an HTTP exchange may still be
+    /// written: that exchange's end will tell.
     pub fn on_disconnected(&mut self) -> Vec<Effect> {
-        let mut effects = self.on_path_lost();
+        let mut effects = self.lose(|sent| sent.exchange.is_none());
         effects.extend(self.instructions.refuse_all(Refusal::NotConnected));
         effects
     }

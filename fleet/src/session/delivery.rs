@@ -75,7 +75,7 @@ impl Session {
         self.lose(|_| true)
     }
 
-    fn lose(&mut self, lost: impl FnMut(&Sent) -> bool) -> Vec<Effect> {
+    pub(super) fn lose(&mut self, lost: impl FnMut(&Sent) -> bool) -> Vec<Effect> {
         let mut effects = Vec::new();
         for sent in self.take_unwritten(lost) {
             match (sent.what, sent.exchange) {

@@ -95,3 +95,12 @@ fn a_forgotten_agent_that_is_to_take_another_uid_goes_on_being_told_so() {
     assert_eq!(closes(&node.shards.forget(claim(1), AGENT, START)), []);
     assert_eq!(answered(&node.say(GATE, 1, 2, bare(2))), [(GATE, 1, 2)]);
 }
+
+#[test]
+fn what_is_in_the_answer_to_a_pollers_farewell_counts_as_what_it_had() {
+    let mut node = Node::ready();
+    node.poll(1, full(1));
+    node.desire("a");
+    assert!(told(&node.poll(2, farewell(2)))[0].3.remote_config.is_some());
+    assert!(told(&node.poll(3, bare(3)))[0].3.remote_config.is_none(), "outstanding");
+}
