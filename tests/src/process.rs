@@ -1,7 +1,6 @@
 //! One child process and what it says.
 
 use std::collections::VecDeque;
-use std::net::{Ipv4Addr, TcpListener};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -9,6 +8,8 @@ use anyhow::{Context, bail};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::ports::Ports;
 
 /// Lines kept for the error text when a wait fails.
 const RECENT_MAX: usize = 40;
@@ -123,12 +124,12 @@ impl Process {
     }
 }
 
-/// A TCP port of 127.0.0.1 that was free just now.
+/// A TCP port of 127.0.0.1 that was free just now, and that no outgoing connection is given.
 ///
 /// # Errors
 /// When there is none.
 pub fn free_port() -> anyhow::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+    Ports::new().take()
 }
 
 /// Waits until `holds`; `what` names the condition in the error.
