@@ -7,7 +7,7 @@ use tokio::process::Command;
 
 use crate::process::Process;
 
-/// `$DROVER_BIN`, or the `drover` that was built beside the test that runs.
+/// `$DROVER_BIN`, or the `drover` that was built beside the program or test that runs.
 ///
 /// # Errors
 /// When there is none: build it with `cargo build -p drover` first.
@@ -15,12 +15,11 @@ pub fn binary() -> anyhow::Result<PathBuf> {
     if let Some(path) = std::env::var_os("DROVER_BIN") {
         return Ok(path.into());
     }
-    // A test executable is target/{debug,release}/deps/name-hash.
-    let path = std::env::current_exe()?;
-    let path = path.parent().and_then(Path::parent).context("a test is in target/…/deps")?;
-    let path = path.join("drover");
-    anyhow::ensure!(path.exists(), "no {}: run cargo build -p drover", path.display());
-    Ok(path)
+    // A program is target/{debug,release}/name, a test target/{debug,release}/deps/name-hash.
+    let this = std::env::current_exe()?;
+    let found = this.ancestors().skip(1).take(2).map(|folder| folder.join("drover"));
+    let found = found.into_iter().find(|path| path.is_file());
+    found.with_context(|| format!("no drover beside {}: run cargo build -p drover", this.display()))
 }
 
 /// Starts it with these arguments in this directory.
