@@ -66,7 +66,8 @@ pub struct Config {
     pub poll_default: Duration,
     /// How long an agent may apply a config or settings before it is asked what became of them.
     pub patience: Duration,
-    /// Agents per second that are asked for their full state, and how many at once.
+    /// Agents per second of the whole cluster that are asked for their full state, and how many at once: whoever holds
+    /// some of the shards asks as large a part of them.
     pub full_states_per_second: u32,
     /// See `full_states_per_second`.
     pub full_states_burst: u32,
@@ -86,7 +87,7 @@ impl Default for Config {
             missed_polls_max: 3,
             poll_default: Duration::from_secs(30),
             patience: Duration::from_secs(60),
-            full_states_per_second: 200,
+            full_states_per_second: 500,
             full_states_burst: 500,
         }
     }

@@ -126,16 +126,6 @@ pub enum Error {
     Task,
 }
 
-/// Each worker keeps a pace of its own: together they keep the node's.
-fn share(config: fleet::shards::Config, workers: usize) -> fleet::shards::Config {
-    let workers = u32::try_from(workers).unwrap_or(u32::MAX).max(1);
-    fleet::shards::Config {
-        full_states_per_second: (config.full_states_per_second / workers).max(1),
-        full_states_burst: (config.full_states_burst / workers).max(1),
-        ..config
-    }
-}
-
 /// Runs a node until it is drained or halted.
 ///
 /// # Errors
@@ -155,7 +145,7 @@ where
     let presence = presence::Hub::new();
     let custom = custom::Hub::default();
     let setting = worker::Setting {
-        config: share(config.shards, config.workers),
+        config: config.shards,
         records: Arc::clone(&records),
         clock: Arc::clone(&clock),
         voice: Arc::new(AtomicU64::new(0)),

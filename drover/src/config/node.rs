@@ -24,6 +24,8 @@ pub struct Node {
     pub message_bytes_max: usize,
     /// How long an agent may go on applying a config or settings before it is asked for its full state.
     pub applying_s_max: u64,
+    /// Agents per second of the whole cluster that are asked for their full state: each node asks its share.
+    pub full_states_per_second: u32,
 }
 
 impl Default for Node {
@@ -35,6 +37,7 @@ impl Default for Node {
             lease_ttl_s: 10,
             message_bytes_max: fleet::desired::MESSAGE_BYTES_MAX,
             applying_s_max: 60,
+            full_states_per_second: fleet::shards::Config::default().full_states_per_second,
         }
     }
 }

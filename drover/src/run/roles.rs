@@ -98,6 +98,7 @@ impl Wiring<'_> {
                 message_bytes_max: config.message_bytes_max,
                 shards: fleet::shards::Config {
                     patience: Duration::from_secs(config.applying_s_max),
+                    full_states_per_second: config.full_states_per_second,
                     ..fleet::shards::Config::default()
                 },
             },

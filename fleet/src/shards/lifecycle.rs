@@ -7,6 +7,7 @@ use proto::record::v1 as record;
 
 use super::agent::{Agent, Connection};
 use super::{Effect, Phase, Rows, Shards, State, handover};
+use crate::id::SHARDS;
 use crate::link::{Claim, ToGateway, Transport};
 use crate::observed::Observed;
 use crate::session::{Outcome, Refusal, Session};
@@ -52,6 +53,7 @@ impl Shards {
         };
         self.shards.insert(claim.shard, state);
         self.unsettled.insert(claim.shard);
+        self.share_pace();
         effects.push(Effect::Load(claim));
         effects
     }
@@ -321,6 +323,7 @@ impl Shards {
     pub fn release(&mut self, shard: Shard) -> Vec<Effect> {
         self.unsettled.remove(&shard);
         let Some(state) = self.shards.remove(&shard) else { return Vec::new() };
+        self.share_pace();
         let mut effects = Vec::new();
         for parked in state.parked {
             let outcome = Outcome::Refused(Refusal::NotOwner);
@@ -335,6 +338,12 @@ impl Shards {
             effects.extend(Self::answers(gateway, agent.session.on_path_lost()));
         }
         effects
+    }
+
+    /// Keeps the cluster's pace together with the owners of the other shards, without a word between them.
+    fn share_pace(&mut self) {
+        let owned = u32::try_from(self.shards.len()).unwrap_or(u32::MAX);
+        self.full_states.set_share(owned, SHARDS.into());
     }
 
     pub(super) fn agent_mut(&mut self, shard: Shard, id: AgentId) -> Option<&mut Agent> {

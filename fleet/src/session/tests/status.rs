@@ -73,7 +73,7 @@ fn a_full_report_is_never_answered_with_the_request_for_one() {
 }
 
 #[test]
-fn the_pace_of_the_node_delays_the_request() {
+fn the_pace_of_the_cluster_delays_the_request() {
     let mut talk = Talk::known();
     talk.pacer = Pacer::new(1, 1);
     assert!(talk.pacer.take(talk.now));

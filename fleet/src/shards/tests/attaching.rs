@@ -208,3 +208,25 @@ fn a_message_that_is_not_the_sessions_is_refused_alone() {
         assert_eq!(asks(&node.say(GATE, 1, 3, bare(2))), 0, "the session goes on");
     }
 }
+
+/// How many of a thousand agents nobody knows are asked for their full state at once by an owner of so many shards.
+fn asked_at_once(owned: u32) -> usize {
+    let mut node = Node::ready();
+    for shard in (0..owned).filter(|shard| *shard != 7) {
+        node.shards.own(claim_of(shard, 1));
+    }
+    let agents = (0..1_000_u64).map(|n| AgentId::new((u128::from(n) + 1).to_be_bytes()));
+    let asked = agents.map(|agent| {
+        let key = SessionKey { socket: SocketId(1), agent };
+        node.attach(GATE, Attach { key, ..attach(1) });
+        let said = AgentToServer { instance_uid: agent.to_bytes(), ..bare(7) };
+        asks(&node.frame(GATE, ToNode::Message(Message { key, ..says(1, 1, &said) })))
+    });
+    asked.sum()
+}
+
+#[test]
+fn the_pace_of_the_cluster_is_shared_by_the_shards_owned() {
+    let rows = [(4096, 500), (2048, 250), (41, 5), (8, 1)];
+    assert_eq!(rows.map(|(owned, _)| (owned, asked_at_once(owned))), rows);
+}
