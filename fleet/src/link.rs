@@ -47,6 +47,13 @@ pub struct Principal {
     pub peer_address: String,
 }
 
+impl Principal {
+    /// The address without its port.
+    pub fn host(&self) -> &str {
+        self.peer_address.rsplit_once(':').map_or("", |(host, _)| host)
+    }
+}
+
 /// When an owner first attached a session. The higher one is the incumbent when two sockets claim one agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Since {

@@ -280,6 +280,11 @@ impl Session {
         }
     }
 
+    /// What it was taken to have said was partly another agent's.
+    pub(crate) fn on_mixed(&mut self) {
+        self.full_state.want();
+    }
+
     /// A decoded message: takes over what it says. [`Session::answer`] follows, with what is desired now.
     pub fn on_message(&mut self, message: &AgentToServer, via: Via) -> Vec<Effect> {
         let before = self.capabilities;

@@ -25,6 +25,7 @@ use crate::{AgentId, Epoch, MemberId, Moment, Revision, Shard};
 mod agent;
 mod attach;
 mod components;
+mod counts;
 mod csr;
 mod desired;
 mod handover;

@@ -124,6 +124,48 @@ async fn u6_polling_beside_a_living_websocket_is_a_duplicate_too() {
 }
 
 #[tokio::test]
+async fn u6_of_two_that_poll_with_one_uid_the_newcomer_takes_another() {
+    let server = server(Duration::from_secs(10)).await;
+    let api = server.control().unwrap();
+    // The clone counts from elsewhere, just behind, or alike.
+    for ahead in [100, 1, 0] {
+        let uid = fresh_uid().unwrap();
+        let mut incumbent = Wire::connect(&server).await.unwrap();
+        let mut newcomer = Wire::connect(&server).await.unwrap();
+        let mut said = async |poller: &mut Wire, number: u64| {
+            let message = AgentToServer { sequence_num: number, ..first(uid) };
+            poller.post(&message).await.unwrap().1
+        };
+        let mut new = None;
+        for number in 1..=4 {
+            let reply = said(&mut incumbent, number + ahead).await;
+            assert_eq!(reply.agent_identification, None, "{ahead} ahead: {number} of the first");
+            let reply = said(&mut newcomer, number).await;
+            new = reply.agent_identification.is_some().then(|| rekeyed(&reply, uid));
+        }
+        let new = new.unwrap();
+        let (_, reply) =
+            newcomer.post(&AgentToServer { sequence_num: 5, ..first(new) }).await.unwrap();
+        assert_eq!(reply.agent_identification, None);
+        let reply = said(&mut incumbent, 5 + ahead).await;
+        assert_eq!((reply.agent_identification, reply.error_response), (None, None));
+        assert_eq!(api.full(uid).await.unwrap().sequence_num, 5 + ahead);
+        assert_eq!(api.full(new).await.unwrap().sequence_num, 5);
+    }
+
+    // Nobody is taken for two: each message is said twice, on a connection of its own, as after a lost answer.
+    let uid = fresh_uid().unwrap();
+    for number in 1..=6 {
+        for _ in 0..2 {
+            let mut poller = Wire::connect(&server).await.unwrap();
+            let message = AgentToServer { sequence_num: number, ..first(uid) };
+            let reply = poller.post(&message).await.unwrap().1;
+            assert_eq!((reply.agent_identification, reply.flags), (None, 0), "{number}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn u7_the_late_end_of_an_old_connection_does_not_end_the_new_one() {
     let server = server(DEAD_AFTER).await;
     let api = server.control().unwrap();

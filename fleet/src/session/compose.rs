@@ -62,7 +62,7 @@ impl Session {
     }
 
     /// The answer to a message that asks for something only voice can give: an ack would be a lie (PROTOCOL.md E2).
-    pub(super) fn not_now(&mut self, answers: u64) -> Box<Outgoing> {
+    pub(crate) fn not_now(&mut self, answers: u64) -> Box<Outgoing> {
         let kind = ErrorKind::Unavailable { retry_after: RETRY_AFTER };
         let why = "this node may not decide anything now: send the message again later";
         let head = wire::error_reply(Some(self.agent), kind, why);

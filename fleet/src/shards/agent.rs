@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use proto::record::v1 as record;
 
+use super::counts::{Before, Counts};
 use super::csr::Requests;
 use crate::capability::Capabilities;
-use crate::link::{Attach, Message, SessionKey, Since, Transport};
+use crate::link::{Attach, Message, Principal, SessionKey, Since, Transport};
 use crate::session::{Session, Slot};
 use crate::{AgentId, Digest, MemberId, Moment, Prefix, SocketId};
 
@@ -74,6 +75,10 @@ pub(super) struct Agent {
     pub(super) replays: u32,
     /// Whether this owner has held the session since it owns the shard.
     pub(super) live: bool,
+    /// Of an agent that polls: whose its polls are.
+    pub(super) counts: Counts,
+    /// What it was before the exchange whose message comes next.
+    pub(super) before: Option<Box<Before>>,
     pub(super) transport: Option<Transport>,
     pub(super) certificate: Option<Digest>,
     pub(super) peer_address: String,
@@ -103,6 +108,8 @@ impl Agent {
             challengers: Vec::new(),
             replays: 0,
             live: false,
+            counts: Counts::default(),
+            before: None,
             transport: None,
             certificate: None,
             peer_address: String::new(),
@@ -140,6 +147,18 @@ impl Agent {
             Connection::Offline => false,
             Connection::Socket { left, .. } => !left,
             Connection::Polling { .. } => true,
+        }
+    }
+
+    /// What it is now, before this exchange is attached.
+    pub(super) fn before(&self, exchange: SessionKey) -> Before {
+        let peer_address = self.peer_address.clone();
+        Before {
+            socket: exchange.socket,
+            connection: self.connection,
+            principal: Principal { certificate: self.certificate, peer_address },
+            last_seen: self.last_seen,
+            connected_since: self.connected_since,
         }
     }
 

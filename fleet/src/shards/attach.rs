@@ -62,7 +62,10 @@ impl Shards {
         let Some(state) = self.shards.get_mut(&claim.shard) else { return Vec::new() };
         let Some(agent) = state.agents.get_mut(&key.agent) else { return Vec::new() };
         let resumed = agent.is_socket(gateway, key);
-        if !resumed {
+        agent.before = (attach.transport == Transport::Http).then(|| Box::new(agent.before(key)));
+        let polls_on =
+            agent.before.is_some() && matches!(agent.connection, Connection::Polling { .. });
+        if !(resumed || polls_on) {
             agent.connected_since = now;
         }
         // It does not challenge itself; what it has said comes again after the attach.

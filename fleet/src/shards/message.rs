@@ -77,6 +77,11 @@ impl Shards {
             Ok(_) => return self.refuse(to, number, "instance_uid is not this session's"),
             Err(error) => return self.refuse(to, number, &error.to_string()),
         };
+        if transport == Transport::Http
+            && let Some(told) = self.weigh_count(to, &message, decoded.sequence_num, now)
+        {
+            return told;
+        }
         let gone = self.weigh_uid(to, (&message.data, &decoded), transport);
         let learned = self.complete_components(shard, id, &mut decoded);
         let (voice, every) = (now < self.voice_until, self.config.presence_every);
@@ -338,8 +343,7 @@ pub(super) enum Asked<'a> {
 impl<'a> Asked<'a> {
     /// An agent that polls: when it tries again it comes on another connection, with the same bytes.
     pub(super) fn by_poll(principal: &'a Principal, data: &[u8]) -> Self {
-        let host = principal.peer_address.rsplit_once(':').map_or("", |(host, _)| host);
-        Self::With(principal.certificate, host, Digest::of(data))
+        Self::With(principal.certificate, principal.host(), Digest::of(data))
     }
 }
 

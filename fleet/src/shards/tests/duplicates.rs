@@ -157,3 +157,89 @@ fn an_agent_that_asks_for_a_uid_gets_the_same_one_on_its_socket() {
     assert_eq!(uids[0], uids[1]);
     assert_ne!(asks(2, 1)[0], uids[0]);
 }
+
+/// One exchange from this address.
+fn poll_from(node: &mut Node, address: &str, socket: u64, message: AgentToServer) -> Vec<Effect> {
+    let principal = Principal { certificate: None, peer_address: address.to_owned() };
+    let transport = Transport::Http;
+    let mut effects = node.attach(GATE, Attach { transport, principal, ..attach(socket) });
+    effects.extend(node.say(GATE, socket, 1, message));
+    node.write(&effects);
+    node.frame(GATE, ToNode::Detach(key(socket), claim(1)));
+    effects
+}
+
+const FIRST: &str = "10.0.0.1:1111";
+const SECOND: &str = "10.0.0.2:2222";
+
+/// Two agents poll under one uid, every 30 s and 10 s apart: the second one's third answer tells it.
+fn polled_by_two() -> (Node, u64, Bytes) {
+    let mut node = Node::ready();
+    let mut last = Vec::new();
+    for n in 0..3 {
+        node.at(n * 30_000);
+        let first = poll_from(&mut node, FIRST, 2 * n + 1, unwell(10 + n, "the first"));
+        assert_eq!(answered(&first), [(GATE, 2 * n + 1, 1)]);
+        assert_eq!(told(&first)[0].3.agent_identification, None);
+        node.at(n * 30_000 + 10_000);
+        last = poll_from(&mut node, SECOND, 2 * n + 2, unwell(3 + n, "the second"));
+        assert_eq!(answered(&last), [(GATE, 2 * n + 2, 1)]);
+        assert_eq!(told(&last)[0].3.agent_identification.is_some(), n == 2, "poll {n}");
+    }
+    let (_, uid) = identified(&last);
+    (node, 70_000, uid)
+}
+
+fn presence(node: &Node) -> proto::route::v1::Presence {
+    node.shards.presence(claim(1), AGENT).unwrap()
+}
+
+#[test]
+fn of_two_agents_that_poll_under_one_uid_the_newcomer_gets_another_one() {
+    let (mut node, now, uid) = polled_by_two();
+    let seen = presence(&node);
+    assert_eq!((&*seen.peer_address, seen.connected), (FIRST, true));
+    assert_eq!(seen.last_seen_unix_ms, (START + ms(60_000)).0 as i64);
+    assert_eq!(seen.connected_since_unix_ms, START.0 as i64, "it has polled since then");
+
+    node.at(now + 1_000);
+    let again = poll_from(&mut node, SECOND, 90, unwell(5, "the second"));
+    assert_eq!(identified(&again), (1, uid), "the same again, as its answer was lost");
+    node.at(now + 20_000);
+    let effects = poll_from(&mut node, FIRST, 91, bare(13));
+    let (.., answer) = &told(&effects)[0];
+    assert_eq!(answer.agent_identification, None, "undisturbed");
+    node.at(now + 51_000);
+    let effects = poll_from(&mut node, FIRST, 92, unwell(14, "the first"));
+    assert_eq!(asks(&effects), 1, "what it had said was mixed with the other's words");
+    node.at(now + 53_000);
+    identified(&poll_from(&mut node, SECOND, 93, unwell(6, "the second")));
+    let health = node.shards.inspect(claim(1), AGENT).unwrap();
+    let said = health.parts.iter().any(|part| part.data.windows(10).any(|w| w == b"the second"));
+    assert!(!said, "it is not the agent's");
+}
+
+#[test]
+fn a_polling_duplicate_takes_over_when_the_first_is_gone() {
+    let (mut node, now, _) = polled_by_two();
+    for n in 0..4 {
+        node.tick(now + n * 30_000);
+        let effects = poll_from(&mut node, SECOND, 90 + n, unwell(6 + n, "the second"));
+        let gone = now + n * 30_000 >= 60_000 + 90_000;
+        assert_eq!(told(&effects)[0].3.agent_identification.is_none(), gone, "poll {n}");
+        assert!(node.online(), "the first until it is gone, then the second");
+    }
+    assert_eq!(presence(&node).peer_address, SECOND);
+}
+
+#[test]
+fn without_voice_a_polling_duplicate_is_told_to_come_again_later() {
+    let (mut node, now, _) = polled_by_two();
+    node.shards.set_voice(START);
+    node.at(now + 20_000);
+    let effects = poll_from(&mut node, SECOND, 90, bare(6));
+    assert_eq!(told(&effects)[0].3.agent_identification, None);
+    assert!(told(&effects)[0].3.error_response.is_some());
+    node.shards.set_voice(Moment::NEVER);
+    identified(&poll_from(&mut node, SECOND, 91, bare(7)));
+}
