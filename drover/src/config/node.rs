@@ -1,6 +1,7 @@
 //! `[node]`: where other processes reach this one, and how much it takes on.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub struct Node {
     pub applying_s_max: u64,
     /// Agents per second of the whole cluster that are asked for their full state: each node asks its share.
     pub full_states_per_second: u32,
+    /// How often an agent that polls is taken to do so until it has shown how often.
+    pub poll_interval_s: NonZeroU32,
+    /// Polls that may fail to come before an agent counts as gone.
+    pub missed_polls_max: NonZeroU32,
 }
 
 impl Default for Node {
@@ -38,6 +43,8 @@ impl Default for Node {
             message_bytes_max: fleet::desired::MESSAGE_BYTES_MAX,
             applying_s_max: 60,
             full_states_per_second: fleet::shards::Config::default().full_states_per_second,
+            poll_interval_s: NonZeroU32::MIN.saturating_add(29),
+            missed_polls_max: NonZeroU32::MIN.saturating_add(2),
         }
     }
 }

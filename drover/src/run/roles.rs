@@ -99,6 +99,8 @@ impl Wiring<'_> {
                 shards: fleet::shards::Config {
                     patience: Duration::from_secs(config.applying_s_max),
                     full_states_per_second: config.full_states_per_second,
+                    poll_default: Duration::from_secs(config.poll_interval_s.get().into()),
+                    missed_polls_max: config.missed_polls_max.get(),
                     ..fleet::shards::Config::default()
                 },
             },

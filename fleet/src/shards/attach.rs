@@ -18,9 +18,9 @@ use crate::{AgentId, MemberId, Moment};
 const CHALLENGERS_LEN_MAX: usize = 4;
 
 /// How often an agent polls, given how long it was silent. Between two polls it may come earlier to report something,
-/// so a short silence says little.
+/// many times in a row too: a short silence says as little as it is short.
 fn learned(every: Duration, silent: Duration) -> Duration {
-    if silent < every { (every * 7 + silent) / 8 } else { (every + silent) / 2 }
+    if silent < every { (every - silent / 2).max(silent) } else { (every + silent) / 2 }
 }
 
 impl Shards {
@@ -111,7 +111,10 @@ impl Shards {
             }
         }
         self.resolve(claim.shard, key.agent);
-        effects.extend(self.presence_changed(claim, key.agent));
+        // A poll like the one before is told of with what else the message changes, or after a while.
+        if !(polls_on && before == Some(gateway)) {
+            effects.extend(self.presence_changed(claim, key.agent));
+        }
         if self.is_ready(claim) {
             // A probe of another socket, or on another link, says nothing about this one.
             self.reset_ruling(claim, key.agent);

@@ -225,8 +225,8 @@ fn a_polling_duplicate_takes_over_when_the_first_is_gone() {
     for n in 0..4 {
         node.tick(now + n * 30_000);
         let effects = poll_from(&mut node, SECOND, 90 + n, unwell(6 + n, "the second"));
-        let gone = now + n * 30_000 >= 60_000 + 90_000;
-        assert_eq!(told(&effects)[0].3.agent_identification.is_none(), gone, "poll {n}");
+        // Together they came every 15 s or so: three of those after the first was last heard.
+        assert_eq!(told(&effects)[0].3.agent_identification.is_none(), n >= 2, "poll {n}");
         assert!(node.online(), "the first until it is gone, then the second");
     }
     assert_eq!(presence(&node).peer_address, SECOND);

@@ -27,6 +27,26 @@ fn reports_between_two_polls_do_not_make_the_agent_look_gone() {
 }
 
 #[test]
+fn a_burst_of_reports_does_not_make_the_agent_look_gone_either() {
+    let mut node = Node::ready();
+    for (n, at) in (1..).zip((0..3).map(|n| n * 30_000).chain((0..40).map(|n| 60_100 + n * 50))) {
+        node.at(at).poll(n, full(n));
+    }
+    node.tick(90_000);
+    assert!(node.online(), "its next poll is due only now");
+}
+
+#[test]
+fn polls_like_the_one_before_are_told_of_once_in_a_while() {
+    let mut node = Node::ready();
+    let told = Effect::Presence(claim(1), AGENT);
+    let mut polls = |at| node.at(at).poll(at, bare(at / 1_000)).contains(&told);
+    polls(1_000);
+    let times = (2..=31).filter(|n| polls(n * 1_000)).collect::<Vec<_>>();
+    assert_eq!(times, [16, 31]);
+}
+
+#[test]
 fn the_interval_of_a_fast_poller_is_learned() {
     let mut node = Node::ready();
     for n in 0..40 {
