@@ -6,7 +6,10 @@
 //! deadline again after every call.
 
 mod offer;
+mod packages;
 mod report;
+mod settings;
+mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +23,10 @@ use proto::opamp::v1::{
 use crate::identity::{Identity, Sequence};
 use crate::profile::{Profile, Transport};
 use crate::seen::Seen;
+use packages::Packages;
 use report::Parts;
+use settings::Adopting;
+use work::Work;
 
 /// What the shell has to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,21 +70,11 @@ enum Link {
     Up,
 }
 
-/// What waits for its moment because the behaviour is slow.
-#[derive(Debug, Default)]
-struct Slow {
-    settings: Option<(Moment, Box<OpAmpConnectionSettings>)>,
-    restart: Option<Moment>,
-}
-
 /// A remote config that was accepted and has not got its final status yet.
 #[derive(Debug)]
 struct Applying {
     config: Arc<AgentConfigMap>,
-    /// `None` until the server was told APPLYING.
-    done: Option<Moment>,
-    lasts: Duration,
-    failure: Option<String>,
+    work: Work,
 }
 
 #[derive(Debug)]
@@ -116,7 +112,11 @@ pub struct Session {
     applied: Option<Arc<AgentConfigMap>>,
     applying: Option<Applying>,
     settings: Option<ConnectionSettingsStatus>,
-    slow: Slow,
+    // Boxed like the packages: most agents have none of it, and there are thousands.
+    adopting: Option<Box<Adopting>>,
+    packages: Option<Box<Packages>>,
+    /// When a slow restart comes.
+    restarts: Option<Moment>,
     seen: Seen,
 }
 
@@ -153,7 +153,9 @@ impl Session {
             applied: None,
             applying: None,
             settings: None,
-            slow: Slow::default(),
+            adopting: None,
+            packages: None,
+            restarts: None,
             seen: Seen::default(),
             profile,
             identity,
@@ -213,7 +215,7 @@ impl Session {
         match self.link {
             Link::Up if self.held => self.leave(now),
             Link::Up => {
-                if self.slow.restart.is_some_and(|at| at <= now) {
+                if self.restarts.is_some_and(|at| at <= now) {
                     self.restart(now);
                 }
                 if now >= self.beat_at() {
@@ -246,10 +248,13 @@ impl Session {
             Link::Up if self.unanswered.is_some() => Moment::NEVER,
             Link::Up if self.due => Moment(0),
             Link::Up => {
-                let applied = self.applying.as_ref().and_then(|applying| applying.done);
-                let adopted = self.slow.settings.as_ref().map(|(at, _)| *at);
-                let waiting = [applied, adopted, self.slow.restart];
-                waiting.into_iter().flatten().fold(self.beat_at(), Moment::min)
+                let applied = self.applying.as_ref().map(|applying| &applying.work);
+                let adopted = self.adopting.as_ref().map(|adopting| &adopting.work);
+                let packages = self.packages.as_ref();
+                let installed = packages.and_then(|packages| packages.installing.as_ref());
+                let works = [applied, adopted, installed].into_iter().flatten();
+                let waiting = works.filter_map(Work::done).chain(self.restarts);
+                waiting.fold(self.beat_at(), Moment::min)
             }
         }
     }

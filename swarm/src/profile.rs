@@ -21,7 +21,7 @@ pub enum Transport {
 }
 
 /// What a simulated agent reports and accepts unless told otherwise: what the OpAMP Supervisor has,
-/// with heartbeats.
+/// with heartbeats. Packages, own telemetry and other connections are for who sets their bits.
 pub const CAPABILITIES: Capabilities = Capabilities(
     Bit::ReportsStatus as u64
         | Bit::AcceptsRemoteConfig as u64

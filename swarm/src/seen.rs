@@ -13,13 +13,16 @@ pub struct Seen {
     pub sent: u64,
     /// Remote config offers by `config_hash`, repeats included.
     pub config_offers: BTreeMap<Bytes, u32>,
+    /// Package offers by `all_packages_hash`, repeats included.
+    pub package_offers: BTreeMap<Bytes, u32>,
     /// Connection settings offers by `hash`, repeats included.
     pub settings_offers: BTreeMap<Bytes, u32>,
     /// Offers skipped because their hash was the last one handled.
     pub repeated_offers: u64,
-    /// Remote configs reported as applied.
+    /// Remote configs applied, package sets installed, and connection settings taken that were not
+    /// for this server.
     pub applied: u64,
-    /// Remote configs and connection settings that the behaviour made fail.
+    /// Offers that the behaviour made fail.
     pub failed: u64,
     /// Connection settings adopted: each one is a new client with new credentials.
     pub adopted: u64,
@@ -42,7 +45,8 @@ pub struct Seen {
 impl Seen {
     /// All offers, repeats included.
     pub fn offers(&self) -> u64 {
-        let all = self.config_offers.values().chain(self.settings_offers.values());
+        let kinds = [&self.config_offers, &self.package_offers, &self.settings_offers];
+        let all = kinds.into_iter().flat_map(BTreeMap::values);
         all.map(|count| u64::from(*count)).sum()
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use fleet::capability::Capabilities;
 use futures::{Stream, StreamExt};
 use indicatif::{ProgressBar, ProgressStyle};
-use proto::opamp::v1::AgentCapabilities;
+use proto::opamp::v1::AgentCapabilities as Bit;
 use serde::Serialize;
 use swarm::{Behaviour, ClientPem, Config, Fleet, Reaction, Summary};
 use tokio::time::{Instant, interval, sleep_until};
@@ -55,6 +55,17 @@ pub struct Swarm {
     /// What they do with connection settings for this server. Those that fail them also report their status.
     #[arg(long, value_enum, default_value_t)]
     pub settings: OnOffer,
+    /// What they do with a set of packages, without fetching it; without this option they accept none.
+    #[arg(long, value_enum)]
+    pub packages: Option<OnOffer>,
+    /// What they do with settings for their own metrics, traces and logs; without this option they have none. Those
+    /// that fail them also report their status.
+    #[arg(long, value_enum)]
+    pub telemetry: Option<OnOffer>,
+    /// What they do with settings for other connections; without this option they accept none. Those that fail them
+    /// also report their status.
+    #[arg(long, value_enum)]
+    pub connections: Option<OnOffer>,
     /// What they do when they are told to restart.
     #[arg(long, value_enum, default_value_t)]
     pub restart: OnOffer,
@@ -138,6 +149,35 @@ impl Swarm {
         }
     }
 
+    fn behaviour(&self) -> Behaviour {
+        Behaviour {
+            config: self.config.reaction(),
+            packages: self.packages.unwrap_or_default().reaction(),
+            settings: self.settings.reaction(),
+            telemetry: self.telemetry.unwrap_or_default().reaction(),
+            connections: self.connections.unwrap_or_default().reaction(),
+            restart: self.restart.reaction(),
+        }
+    }
+
+    /// The bits that these options add to what every agent has.
+    fn more_capabilities(&self) -> u64 {
+        let packages = Bit::AcceptsPackages as u64 | Bit::ReportsPackageStatuses as u64;
+        let telemetry = Bit::ReportsOwnMetrics as u64
+            | Bit::ReportsOwnTraces as u64
+            | Bit::ReportsOwnLogs as u64;
+        let settings = [Some(self.settings), self.telemetry, self.connections];
+        [
+            (packages, self.packages.is_some()),
+            (telemetry, self.telemetry.is_some()),
+            (Bit::AcceptsOtherConnectionSettings as u64, self.connections.is_some()),
+            (Bit::ReportsConnectionSettingsStatus as u64, settings.contains(&Some(OnOffer::Fail))),
+        ]
+        .into_iter()
+        .filter(|(_, wanted)| *wanted)
+        .fold(0, |all, (bits, _)| all | bits)
+    }
+
     fn fleet(self) -> Result<Config, Failure> {
         let read = |path: &PathBuf| {
             std::fs::read(path)
@@ -148,16 +188,7 @@ impl Swarm {
             (None, _) | (_, None) => None,
         };
         let started = (clock::monotonic())();
-        let behaviour = Behaviour {
-            config: self.config.reaction(),
-            settings: self.settings.reaction(),
-            restart: self.restart.reaction(),
-        };
         let defaults = Config::new(&self.endpoint, &read(&self.ca)?, started);
-        let reports = match self.settings {
-            OnOffer::Accept | OnOffer::Ignore => 0,
-            OnOffer::Fail => AgentCapabilities::ReportsConnectionSettingsStatus as u64,
-        };
         Ok(Config {
             agents: self.agents,
             client,
@@ -165,8 +196,8 @@ impl Swarm {
             description_bytes: self.description_bytes,
             effective_config_bytes: self.effective_config_bytes,
             seed: self.seed,
-            capabilities: Capabilities(defaults.capabilities.0 | reports),
-            behaviour,
+            capabilities: Capabilities(defaults.capabilities.0 | self.more_capabilities()),
+            behaviour: self.behaviour(),
             connect_rate: self.connect_rate,
             service_name: self.service_name,
             ..defaults
@@ -266,3 +297,6 @@ fn summary(sum: &Summary, out: Out<'_>) -> Result<(), Failure> {
     )?;
     Ok(out.flush()?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use fleet::Moment;
 use proto::opamp::v1::{
     AgentCapabilities as Bit, AgentDisconnect, AgentToServer, ComponentHealth, EffectiveConfig,
-    RemoteConfigStatuses,
+    PackageStatuses, RemoteConfigStatuses,
 };
 
 use super::{Effect, Session};
@@ -21,6 +21,7 @@ impl Parts {
     pub(super) const REMOTE_CONFIG: Self = Self(8);
     pub(super) const SETTINGS: Self = Self(16);
     pub(super) const DISCONNECT: Self = Self(32);
+    pub(super) const PACKAGES: Self = Self(64);
 
     pub(super) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -39,6 +40,7 @@ impl Session {
             (Bit::ReportsHealth, Parts::HEALTH),
             (Bit::ReportsEffectiveConfig, Parts::EFFECTIVE_CONFIG),
             (Bit::ReportsRemoteConfig, Parts::REMOTE_CONFIG),
+            (Bit::ReportsPackageStatuses, Parts::PACKAGES),
             (Bit::ReportsConnectionSettingsStatus, Parts::SETTINGS),
         ];
         let reported = reported.into_iter().filter(|(bit, _)| self.can(*bit));
@@ -54,7 +56,9 @@ impl Session {
     pub(super) fn flush(&mut self, now: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
         loop {
-            self.settle(now);
+            self.settle_config(now);
+            self.settle_packages(now);
+            self.settle_settings(now);
             if !self.due || self.unanswered.is_some() {
                 return effects;
             }
@@ -76,7 +80,12 @@ impl Session {
         let told = parts.has(Parts::REMOTE_CONFIG)
             && self.remote.status == i32::from(RemoteConfigStatuses::Applying);
         if let Some(applying) = self.applying.as_mut().filter(|_| told) {
-            applying.done = applying.done.or(Some(now + applying.lasts));
+            applying.work.begin(now);
+        }
+        if let Some(packages) = self.packages.as_mut().filter(|_| parts.has(Parts::PACKAGES))
+            && let Some(work) = &mut packages.installing
+        {
+            work.begin(now);
         }
         AgentToServer {
             instance_uid: self.uid.to_bytes(),
@@ -90,6 +99,7 @@ impl Session {
                 .has(Parts::EFFECTIVE_CONFIG)
                 .then(|| self.effective_config_report()),
             remote_config_status: parts.has(Parts::REMOTE_CONFIG).then(|| self.remote.clone()),
+            package_statuses: parts.has(Parts::PACKAGES).then(|| self.package_report()),
             connection_settings_status: parts
                 .has(Parts::SETTINGS)
                 .then(|| self.settings.clone())
@@ -109,6 +119,11 @@ impl Session {
             status_time_unix_nano: nanoseconds(health.changed),
             ..ComponentHealth::default()
         }
+    }
+
+    /// Empty before the first offer, as opamp-go has it.
+    fn package_report(&self) -> PackageStatuses {
+        self.packages.as_ref().map(|packages| packages.statuses.clone()).unwrap_or_default()
     }
 
     fn effective_config_report(&self) -> EffectiveConfig {

@@ -1,3 +1,6 @@
+mod packages;
+mod settings;
+
 use bytes::Bytes;
 use fleet::capability::Capabilities;
 use proto::opamp::v1::{
@@ -28,6 +31,16 @@ fn session(transport: Transport, behaviour: Behaviour) -> Session {
 
 fn opened(transport: Transport, behaviour: Behaviour) -> Session {
     let mut session = session(transport, behaviour);
+    sent(session.on_open(NOW));
+    session
+}
+
+/// One that accepts more than every agent does.
+fn accepting(bits: &[Bit], transport: Transport, behaviour: Behaviour) -> Session {
+    let mut session = session(transport, behaviour);
+    let profile = Arc::get_mut(&mut session.profile).expect("the only owner");
+    let all = bits.iter().fold(profile.capabilities.0, |all, bit| all | *bit as u64);
+    profile.capabilities = Capabilities(all);
     sent(session.on_open(NOW));
     session
 }

@@ -30,7 +30,8 @@ pub struct Summary {
     pub received: u64,
     /// Offers received, repeats included.
     pub offers: u64,
-    /// Remote configs applied.
+    /// Remote configs applied, package sets installed, and connection settings taken that were not
+    /// for this server.
     pub applied: u64,
     /// Offers that failed as scripted.
     pub failed: u64,
