@@ -2,6 +2,7 @@
 //! them.
 
 mod assign;
+mod parts;
 mod render;
 mod watch;
 
@@ -20,9 +21,12 @@ use proto::control::v1::{
 use proto::route::v1::deliver_request::Instruction;
 use proto::route::v1::{Disconnect, RequestFullState};
 use store::Store;
+use tokio::time::Instant;
 use tonic::{Request, Response, Status};
 
 pub(crate) use render::{decode, summaries, summary};
+
+use parts::Scope;
 
 use crate::api::{Api, agent_id};
 use crate::operators::{Actor, actor};
@@ -57,7 +61,8 @@ impl<S: Store> AgentService for Agents<S> {
         api.view.wait_for(request.min_revision, api.config.min_revision_wait).await?;
         let known = api.view.read(|state| state.index.get(agent).cloned());
         let (entry, desired) = api.live(known.ok_or(Refusal::AgentNotFound(agent))?).await;
-        Ok(Response::new(api.render(&entry, &desired, request.view()).await?))
+        let scope = Scope::of_one(request.view(), Instant::now() + api.config.owner_wait);
+        Ok(Response::new(api.render(&entry, &desired, scope).await?))
     }
 
     async fn list_agents(
@@ -71,7 +76,6 @@ impl<S: Store> AgentService for Agents<S> {
         let after: Option<AgentId> = page::after(&request.page_token)?;
         api.view.wait_for(request.min_revision, api.config.min_revision_wait).await?;
         let revision = api.view.revision();
-        let view = request.view();
         let mut found: Vec<_> = api.view.read(|state| {
             let entries = state.index.list(&filter, after, size + 1);
             entries.map(|entry| (entry.clone(), state.desired(entry))).collect()
@@ -79,8 +83,10 @@ impl<S: Store> AgentService for Agents<S> {
         let more = found.len() > size;
         found.truncate(size);
         let last = found.last().filter(|_| more).map(|(entry, _)| entry.agent);
+        // One moment for the whole page: an owner that does not answer holds it up once, not for each of its agents.
+        let scope = Scope::of_many(request.view(), Instant::now() + api.config.owner_wait);
         let rendered = futures::stream::iter(found)
-            .map(|(entry, desired)| async move { api.render(&entry, &desired, view).await });
+            .map(|(entry, desired)| async move { api.render(&entry, &desired, scope).await });
         let agents = rendered.buffered(RENDERED_AT_ONCE).try_collect().await?;
         Ok(Response::new(ListAgentsResponse {
             agents,

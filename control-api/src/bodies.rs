@@ -61,7 +61,7 @@ impl<S: Store> Bodies<S> {
         Ok(body)
     }
 
-    /// The bytes of these parts of a record, as far as the store has them.
+    /// The bytes of these parts of a record, as far as the store has them whole.
     pub(crate) async fn parts(
         &self,
         record: &Agent,
@@ -70,8 +70,19 @@ impl<S: Store> Bodies<S> {
         let mut found = BTreeMap::new();
         for part in &record.parts {
             let wanted = kinds.iter().any(|kind| part.kind == i32::from(*kind));
-            if wanted && let Some(body) = self.part(part).await? {
-                found.insert(part.kind, body);
+            if !wanted {
+                continue;
+            }
+            match self.part(part).await {
+                Ok(Some(body)) => {
+                    found.insert(part.kind, body);
+                }
+                Ok(None) => {}
+                // What is not whole is as good as not there: its owner may have it.
+                Err(error @ StoreError::Corrupt { .. }) => {
+                    tracing::warn!(%error, "a stored body cannot be used");
+                }
+                Err(error) => return Err(error),
             }
         }
         Ok(found)

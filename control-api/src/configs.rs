@@ -134,8 +134,8 @@ impl<S: Store> RemoteConfigService for Configs<S> {
         let kind = PartKind::EffectiveConfig;
         let part = observed.record.parts.iter().find(|part| part.kind() == kind);
         let hash = part.map(|part| part.hash.clone()).ok_or(Refusal::NotReported(agent))?;
-        let mut bodies = api.bodies_of(agent, &observed.record, &[kind]).await?;
-        let effective: Option<EffectiveConfig> = decode(bodies.remove(&kind.into()));
+        let body = api.body_of(agent, &observed.record, kind).await?;
+        let effective: Option<EffectiveConfig> = decode(body);
         if effective.is_none() {
             let why = "neither the store nor the owner has the body now".to_owned();
             return Err(Refusal::OwnerUnreachable(why).into());

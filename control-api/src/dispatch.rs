@@ -262,10 +262,21 @@ impl<S: Store> Api<S> {
     /// What the owner holds of an agent in memory. Asking changes nothing, so it is asked again
     /// until the deadline.
     pub(crate) async fn inspect(&self, agent: AgentId) -> Result<route::InspectReply, Refusal> {
-        let deadline = Instant::now() + self.config.owner_wait;
+        self.inspect_until(agent, Instant::now() + self.config.owner_wait).await
+    }
+
+    pub(crate) async fn inspect_until(
+        &self,
+        agent: AgentId,
+        deadline: Instant,
+    ) -> Result<route::InspectReply, Refusal> {
+        let unreachable = |why: &str| Refusal::OwnerUnreachable(why.to_owned());
         let mut hint = None;
         loop {
             let target = self.owner(agent, hint)?;
+            if Instant::now() >= deadline {
+                return Err(unreachable("there was no time to ask it"));
+            }
             let mut client = RouteClient::new((self.dial)(&target.address))
                 .max_decoding_message_size(REPLY_BYTES_MAX);
             let request = route::InspectRequest {
@@ -273,7 +284,6 @@ impl<S: Store> Api<S> {
                 shard: target.shard.number().into(),
                 epoch: Some(wire_epoch(target.epoch)),
             };
-            let unreachable = |why: &str| Refusal::OwnerUnreachable(why.to_owned());
             let reply = timeout_at(deadline, client.inspect(request)).await;
             let reply = reply.map_err(|_| unreachable("no answer in time"))?;
             let reply = reply.map_err(|status| unreachable(status.message()))?.into_inner();

@@ -283,6 +283,9 @@ async fn r9_the_effective_config_is_kept_as_reported_and_never_logged() {
             })
         };
         until("the effective config is shown", PATIENCE, shown).await.unwrap();
+        let whole = api.full(hand.uid).await.unwrap();
+        assert_eq!(whole.effective_config, None, "{by:?}: too large for this");
+        assert_eq!(whole.left_out[0].call, "GetEffectiveConfig", "{by:?}");
         assert!(!format!("{:?}", api.agent(hand.uid).await.unwrap()).contains(&secret));
         assert!(!server.log().contains(&secret), "{by:?}");
     }

@@ -121,7 +121,11 @@ async fn q3_what_is_left_out_stays_and_what_is_there_replaces_the_whole_part() {
             assert_eq!((reply.flags, reply.error_response), (0, None), "{transport}");
             api.full(uid).await.unwrap()
         };
-        let mut before = parts(&ask(&everything(uid, 1, "alpha")).await);
+        let first = everything(uid, 1, "alpha");
+        let shown = ask(&first).await;
+        assert_eq!(shown.effective_config, first.effective_config, "{transport}");
+        assert_eq!(shown.left_out, [], "{transport}: the full view has every part");
+        let mut before = parts(&shown);
         for part in 0..PARTS {
             let number = 2 + part as u64;
             let after = parts(&ask(&only(&everything(uid, number, "beta"), part)).await);
@@ -156,6 +160,7 @@ async fn q3_what_is_left_out_stays_and_what_is_there_replaces_the_whole_part() {
             shown.connection_settings_status, empty.connection_settings_status,
             "{transport}"
         );
+        assert_eq!(shown.effective_config, empty.effective_config, "{transport}");
         assert_ne!(parts(&shown)[2], before[2], "{transport}");
     }
 }

@@ -33,6 +33,13 @@ fn only_health_is_open() {
 }
 
 #[test]
+fn whoever_sees_a_whole_agent_may_see_its_effective_config() {
+    let needed = |method: &str| find(method).unwrap().permission;
+    let agent = needed("/drover.control.v1.AgentService/GetAgent");
+    assert_eq!(agent, needed("/drover.control.v1.RemoteConfigService/GetEffectiveConfig"));
+}
+
+#[test]
 fn methods_that_sound_like_changes_are_audited() {
     for row in ROWS {
         let name = row.method.rsplit('/').next().unwrap();

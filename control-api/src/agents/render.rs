@@ -1,53 +1,33 @@
 //! From the index to the API's `Agent`.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
+use fleet::Digest;
 use fleet::desired::{Desired, Source, Target};
 use fleet::index::Entry;
-use fleet::{AgentId, Digest};
 use prost::Message;
 use proto::control::v1::{
-    self as control, Agent, AgentView, ConfigSummary, OfferKind, OfferSummary, Transport,
+    self as control, Agent, ConfigSummary, OfferKind, OfferSummary, Transport,
 };
 use proto::record::v1::{self as record, PartKind};
 use proto::route::v1 as route;
 use store::Store;
 
+use super::parts::Scope;
 use crate::api::{Api, timestamp};
 use crate::cluster::epoch;
 use crate::refusal::Refusal;
 
-/// The parts of every view.
-const BASIC: [PartKind; 3] =
-    [PartKind::Description, PartKind::Health, PartKind::RemoteConfigStatus];
-/// The parts of the full view.
-const FULL: [PartKind; 7] = [
-    PartKind::Description,
-    PartKind::Health,
-    PartKind::RemoteConfigStatus,
-    PartKind::PackageStatuses,
-    PartKind::CustomCapabilities,
-    PartKind::AvailableComponents,
-    PartKind::ConnectionSettingsStatus,
-];
-
 impl<S: Store> Api<S> {
-    /// Puts an agent together. Bodies that the store does not keep are asked of the owner in the
-    /// full view only.
+    /// Puts an agent together.
     pub(crate) async fn render(
         &self,
         entry: &Entry,
         desired: &Desired,
-        view: AgentView,
+        scope: Scope,
     ) -> Result<Agent, Refusal> {
         let mut agent = self.without_parts(entry, desired);
         let Some(observed) = &entry.observed else { return Ok(agent) };
-        let record = &observed.record;
-        let bodies = match view {
-            AgentView::Unspecified | AgentView::Basic => self.bodies.parts(record, &BASIC).await?,
-            AgentView::Full => self.bodies_of(entry.agent, record, &FULL).await?,
-        };
+        let (bodies, left_out) = self.parts_in(scope, entry.agent, &observed.record).await?;
         let body = |kind: PartKind| bodies.get(&i32::from(kind)).cloned();
         agent.agent_description = decode(body(PartKind::Description));
         agent.health = decode(body(PartKind::Health));
@@ -56,29 +36,9 @@ impl<S: Store> Api<S> {
         agent.custom_capabilities = decode(body(PartKind::CustomCapabilities));
         agent.available_components = decode(body(PartKind::AvailableComponents));
         agent.connection_settings_status = decode(body(PartKind::ConnectionSettingsStatus));
+        agent.effective_config = decode(body(PartKind::EffectiveConfig));
+        agent.left_out = left_out;
         Ok(agent)
-    }
-
-    /// Parts of a record, from wherever they are.
-    pub(crate) async fn bodies_of(
-        &self,
-        agent: AgentId,
-        record: &record::Agent,
-        kinds: &[PartKind],
-    ) -> Result<BTreeMap<i32, Bytes>, Refusal> {
-        let mut bodies = self.bodies.parts(record, kinds).await?;
-        let wanted = |kind: i32| kinds.iter().any(|wanted| i32::from(*wanted) == kind);
-        let missing = |part: &&record::Part| wanted(part.kind) && !bodies.contains_key(&part.kind);
-        if record.parts.iter().any(|part| missing(&part)) {
-            for part in self.inspect(agent).await?.parts {
-                let kind = i32::try_from(part.kind).unwrap_or_default();
-                let is_whole = Digest::of(&part.data).0 == part.hash[..];
-                if wanted(kind) && is_whole {
-                    bodies.entry(kind).or_insert(part.data);
-                }
-            }
-        }
-        Ok(bodies)
     }
 
     fn without_parts(&self, entry: &Entry, desired: &Desired) -> Agent {

@@ -15,8 +15,10 @@ use proto::control::v1::agent_event::Type;
 use proto::control::v1::{Agent, AgentEvent, AgentView};
 use store::Store;
 use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::Instant;
 use tonic::Status;
 
+use super::parts::Scope;
 use crate::api::Api;
 use crate::metrics::Counted;
 use crate::refusal::Refusal;
@@ -171,7 +173,9 @@ impl<S: Store> Watch<S> {
         let revision = self.api.view.revision().0;
         let (kind, agent) = match found {
             Found::Agent(kind, known) => {
-                (kind, Some(self.api.render(&known.0, &known.1, self.view).await?))
+                let until = Instant::now() + self.api.config.owner_wait;
+                let scope = Scope::of_many(self.view, until);
+                (kind, Some(self.api.render(&known.0, &known.1, scope).await?))
             }
             Found::Removed(agent) => {
                 let gone = Agent { instance_uid: agent.to_string(), ..Agent::default() };

@@ -26,8 +26,7 @@ impl<S: Store> Api<S> {
         };
         let Some(observed) = &entry.observed else { return Ok(found) };
         let kind = PartKind::PackageStatuses;
-        let mut bodies = self.bodies_of(agent, &observed.record, &[kind]).await?;
-        found.package_statuses = decode(bodies.remove(&kind.into()));
+        found.package_statuses = decode(self.body_of(agent, &observed.record, kind).await?);
         let lacks = missing(OfferKind::Packages, entry.capabilities());
         found.missing_capabilities = lacks.into_iter().map(str::to_owned).collect();
         let desired = found.desired.as_ref().map(|desired| desired.hash.clone());

@@ -33,8 +33,7 @@ impl<S: Store> Api<S> {
         let Some(observed) = &entry.observed else { return Ok(found) };
         let (record, capabilities) = (&observed.record, entry.capabilities());
         let kind = PartKind::ConnectionSettingsStatus;
-        let mut bodies = self.bodies_of(agent, record, &[kind]).await?;
-        found.status = decode(bodies.remove(&kind.into()));
+        found.status = decode(self.body_of(agent, record, kind).await?);
         let wanted = KINDS
             .into_iter()
             .filter(|kind| found.desired.iter().any(|desired| desired.kind() == public(*kind)));

@@ -12,6 +12,7 @@ mod lifecycle;
 mod live;
 mod node;
 mod packages;
+mod parts;
 mod settings;
 mod uploads;
 mod watch;

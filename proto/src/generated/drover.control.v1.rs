@@ -64,6 +64,58 @@ pub struct Agent {
     /// packages and connection settings the server wants it to have
     #[prost(message, repeated, tag = "25")]
     pub desired: ::prost::alloc::vec::Vec<OfferSummary>,
+    /// FULL of GetAgent, at most 1 MiB
+    #[prost(message, optional, tag = "26")]
+    pub effective_config: ::core::option::Option<super::super::super::opamp::proto::v1::EffectiveConfig>,
+    /// reported parts of the view that are not in this answer
+    #[prost(message, repeated, tag = "27")]
+    pub left_out: ::prost::alloc::vec::Vec<LeftOutPart>,
+}
+/// A part that the agent reported and that the view has, but not this answer.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LeftOutPart {
+    /// the field of Agent, like available_components
+    #[prost(string, tag = "1")]
+    pub field: ::prost::alloc::string::String,
+    #[prost(enumeration = "left_out_part::Reason", tag = "2")]
+    pub reason: i32,
+    /// the call that has it, or says why not: GetEffectiveConfig; else empty
+    #[prost(string, tag = "3")]
+    pub call: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `LeftOutPart`.
+pub mod left_out_part {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[repr(i32)]
+    pub enum Reason {
+        Unspecified = 0,
+        /// neither the store nor, in the full view, its owner gave the body
+        NotHeld = 1,
+        /// more than what is put into an Agent
+        TooLarge = 2,
+    }
+    impl Reason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "REASON_UNSPECIFIED",
+                Self::NotHeld => "NOT_HELD",
+                Self::TooLarge => "TOO_LARGE",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "NOT_HELD" => Some(Self::NotHeld),
+                "TOO_LARGE" => Some(Self::TooLarge),
+                _ => None,
+            }
+        }
+    }
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ConfigSummary {
@@ -287,7 +339,7 @@ pub enum AgentView {
     Unspecified = 0,
     /// no bodies: attributes, health summary, statuses
     Basic = 1,
-    /// every reported part except the effective config
+    /// every reported part; the effective config, which may hold secrets, with GetAgent only
     Full = 2,
 }
 impl AgentView {

@@ -81,6 +81,12 @@ impl serde::Serialize for Agent {
         if !self.desired.is_empty() {
             len += 1;
         }
+        if self.effective_config.is_some() {
+            len += 1;
+        }
+        if !self.left_out.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.Agent", len)?;
         if !self.instance_uid.is_empty() {
             struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
@@ -169,6 +175,12 @@ impl serde::Serialize for Agent {
         if !self.desired.is_empty() {
             struct_ser.serialize_field("desired", &self.desired)?;
         }
+        if let Some(v) = self.effective_config.as_ref() {
+            struct_ser.serialize_field("effectiveConfig", v)?;
+        }
+        if !self.left_out.is_empty() {
+            struct_ser.serialize_field("leftOut", &self.left_out)?;
+        }
         struct_ser.end()
     }
 }
@@ -221,6 +233,10 @@ impl<'de> serde::Deserialize<'de> for Agent {
             "presence_stale",
             "presenceStale",
             "desired",
+            "effective_config",
+            "effectiveConfig",
+            "left_out",
+            "leftOut",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -250,6 +266,8 @@ impl<'de> serde::Deserialize<'de> for Agent {
             Revision,
             PresenceStale,
             Desired,
+            EffectiveConfig,
+            LeftOut,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -297,6 +315,8 @@ impl<'de> serde::Deserialize<'de> for Agent {
                             "revision" => Ok(GeneratedField::Revision),
                             "presenceStale" | "presence_stale" => Ok(GeneratedField::PresenceStale),
                             "desired" => Ok(GeneratedField::Desired),
+                            "effectiveConfig" | "effective_config" => Ok(GeneratedField::EffectiveConfig),
+                            "leftOut" | "left_out" => Ok(GeneratedField::LeftOut),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -341,6 +361,8 @@ impl<'de> serde::Deserialize<'de> for Agent {
                 let mut revision__ = None;
                 let mut presence_stale__ = None;
                 let mut desired__ = None;
+                let mut effective_config__ = None;
+                let mut left_out__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::InstanceUid => {
@@ -505,6 +527,18 @@ impl<'de> serde::Deserialize<'de> for Agent {
                             }
                             desired__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::EffectiveConfig => {
+                            if effective_config__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("effectiveConfig"));
+                            }
+                            effective_config__ = map_.next_value()?;
+                        }
+                        GeneratedField::LeftOut => {
+                            if left_out__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leftOut"));
+                            }
+                            left_out__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -536,6 +570,8 @@ impl<'de> serde::Deserialize<'de> for Agent {
                     revision: revision__.unwrap_or_default(),
                     presence_stale: presence_stale__.unwrap_or_default(),
                     desired: desired__.unwrap_or_default(),
+                    effective_config: effective_config__,
+                    left_out: left_out__.unwrap_or_default(),
                 })
             }
         }
@@ -8630,6 +8666,211 @@ impl<'de> serde::Deserialize<'de> for GetRemoteConfigRequest {
             }
         }
         deserializer.deserialize_struct("drover.control.v1.GetRemoteConfigRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for LeftOutPart {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.field.is_empty() {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        if !self.call.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("drover.control.v1.LeftOutPart", len)?;
+        if !self.field.is_empty() {
+            struct_ser.serialize_field("field", &self.field)?;
+        }
+        if self.reason != 0 {
+            let v = left_out_part::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        if !self.call.is_empty() {
+            struct_ser.serialize_field("call", &self.call)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for LeftOutPart {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "field",
+            "reason",
+            "call",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Field,
+            Reason,
+            Call,
+            __SkipField__,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "field" => Ok(GeneratedField::Field),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "call" => Ok(GeneratedField::Call),
+                            _ => Ok(GeneratedField::__SkipField__),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = LeftOutPart;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct drover.control.v1.LeftOutPart")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<LeftOutPart, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut field__ = None;
+                let mut reason__ = None;
+                let mut call__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Field => {
+                            if field__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("field"));
+                            }
+                            field__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<left_out_part::Reason>()? as i32);
+                        }
+                        GeneratedField::Call => {
+                            if call__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("call"));
+                            }
+                            call__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::__SkipField__ => {
+                            let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(LeftOutPart {
+                    field: field__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                    call: call__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("drover.control.v1.LeftOutPart", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for left_out_part::Reason {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "REASON_UNSPECIFIED",
+            Self::NotHeld => "NOT_HELD",
+            Self::TooLarge => "TOO_LARGE",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for left_out_part::Reason {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "REASON_UNSPECIFIED",
+            "NOT_HELD",
+            "TOO_LARGE",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = left_out_part::Reason;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "REASON_UNSPECIFIED" => Ok(left_out_part::Reason::Unspecified),
+                    "NOT_HELD" => Ok(left_out_part::Reason::NotHeld),
+                    "TOO_LARGE" => Ok(left_out_part::Reason::TooLarge),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
     }
 }
 impl serde::Serialize for LintConnectionSettingsRequest {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use proto::control::v1::Agent;
+use proto::control::v1::left_out_part::Reason;
+use proto::control::v1::{Agent, LeftOutPart};
 use proto::opamp::v1::{ComponentDetails, ComponentHealth};
 
 use super::attribute;
@@ -38,7 +39,25 @@ pub(super) fn rows(agent: &Agent) -> Vec<[String; 2]> {
         rows.push(["available components".to_owned(), short_hash(&found.hash)]);
         components(&mut rows, "  ", &found.components, 1);
     }
+    let effective = agent.effective_config.iter().filter_map(|found| found.config_map.as_ref());
+    for (name, file) in effective.flat_map(|map| &map.config_map) {
+        let text = format!("{} bytes {}", file.body.len(), file.content_type);
+        rows.push([format!("effective config file {name:?}"), text]);
+    }
+    rows.extend(agent.left_out.iter().map(left_out));
     rows
+}
+
+/// A part that was reported and is not in the answer.
+fn left_out(part: &LeftOutPart) -> [String; 2] {
+    let why = match part.reason() {
+        Reason::Unspecified => "reported",
+        Reason::NotHeld => "reported; neither the store nor its node has it now",
+        Reason::TooLarge => "reported; too large to be shown here",
+    };
+    let config = part.field == "effective_config";
+    let hint = if config { ": `drover config effective` prints it" } else { "" };
+    [format!("left out: {}", part.field), format!("{why}{hint}")]
 }
 
 /// A row per component below another.

@@ -1,11 +1,19 @@
-use proto::control::v1::Agent;
+use proto::control::v1::left_out_part::Reason;
+use proto::control::v1::{Agent, LeftOutPart};
 use proto::opamp::v1::{
-    AvailableComponents, ComponentDetails, ComponentHealth, ConnectionSettingsStatus,
-    ConnectionSettingsStatuses, CustomCapabilities, PackageStatus, PackageStatusEnum,
-    PackageStatuses,
+    AgentConfigFile, AgentConfigMap, AvailableComponents, ComponentDetails, ComponentHealth,
+    ConnectionSettingsStatus, ConnectionSettingsStatuses, CustomCapabilities, EffectiveConfig,
+    PackageStatus, PackageStatusEnum, PackageStatuses,
 };
 
 use super::rows;
+
+fn effective(body: &str) -> EffectiveConfig {
+    let file =
+        AgentConfigFile { body: body.to_owned().into(), content_type: "text/yaml".to_owned() };
+    let map = AgentConfigMap { config_map: [("a.yaml".to_owned(), file)].into() };
+    EffectiveConfig { config_map: Some(map) }
+}
 
 #[test]
 fn every_part_an_agent_reports_is_shown() {
@@ -46,6 +54,12 @@ fn every_part_an_agent_reports_is_shown() {
             error_message: "refused".into(),
             ..Default::default()
         }),
+        effective_config: Some(effective("token: hunter2")),
+        left_out: vec![LeftOutPart {
+            field: "available_components".into(),
+            reason: Reason::NotHeld.into(),
+            ..Default::default()
+        }],
         ..Default::default()
     };
     let text = rows(&agent).into_iter().map(|row| row.join("|")).collect::<Vec<_>>();
@@ -57,7 +71,10 @@ fn every_part_an_agent_reports_is_shown() {
         "custom capabilities|x.y",
         "  receivers|",
         "    otlp|",
+        "effective config file \"a.yaml\"|14 bytes text/yaml",
+        "left out: available_components|reported; neither the store nor its node has it now",
     ] {
         assert!(text.iter().any(|line| line == expected), "{expected}: {text:#?}");
     }
+    assert!(!text.concat().contains("hunter2"), "an effective config is not for every screen");
 }
