@@ -166,7 +166,7 @@ impl Socket {
             }
         };
         let kept_bytes_max = self.limits.kept_bytes_max;
-        let number = self.sessions[at].keep(data.clone(), kept_bytes_max);
+        let number = self.sessions[at].keep(data.clone(), &traceparent, kept_bytes_max);
         match self.sessions[at].forwards_to() {
             Some(owner) => {
                 let key = SessionKey { socket: self.id, agent };

@@ -13,7 +13,18 @@ use crate::{AgentId, Epoch, MemberId, Shard};
 struct Kept {
     number: u64,
     data: Option<Bytes>,
+    /// W3C trace context; empty, which costs nothing, when not sampled.
+    traceparent: String,
     sent: bool,
+}
+
+/// A kept message, for a new owner.
+pub(super) struct Replay {
+    pub(super) number: u64,
+    pub(super) data: Bytes,
+    pub(super) traceparent: String,
+    /// An owner has seen it before.
+    pub(super) replayed: bool,
 }
 
 /// Where the session's messages go.
@@ -117,14 +128,15 @@ impl Session {
     }
 
     /// Numbers a message and keeps it until it is answered.
-    pub(super) fn keep(&mut self, data: Bytes, kept_bytes_max: usize) -> u64 {
+    pub(super) fn keep(&mut self, data: Bytes, traceparent: &str, kept_bytes_max: usize) -> u64 {
         let bytes: usize = self.kept.iter().filter_map(|k| k.data.as_ref()).map(Bytes::len).sum();
         let forwards = self.forwards_to().is_some();
         let fits = bytes + data.len() <= kept_bytes_max;
         // What cannot be forwarded now must be kept, however large: the window bounds how many there are.
         let data = (fits || !forwards).then_some(data);
         self.number += 1;
-        self.kept.push_back(Kept { number: self.number, data, sent: forwards });
+        let traceparent = traceparent.to_owned();
+        self.kept.push_back(Kept { number: self.number, data, traceparent, sent: forwards });
         self.number
     }
 
@@ -153,9 +165,8 @@ impl Session {
         }
     }
 
-    /// Attaches under this owner. Returns what the Attach says and the messages to replay: (number, seen by an owner
-    /// before, data).
-    pub(super) fn attach(&mut self, route: Route) -> (AttachParts, Vec<(u64, bool, Bytes)>) {
+    /// Attaches under this owner. Returns what the Attach says and the messages to replay.
+    pub(super) fn attach(&mut self, route: Route) -> (AttachParts, Vec<Replay>) {
         self.place = Place::Attached(route);
         self.attaches = self.attaches.wrapping_add(1);
         self.seen = route.epoch;
@@ -164,7 +175,12 @@ impl Session {
         let mut replays = Vec::with_capacity(self.kept.len());
         for kept in &mut self.kept {
             if let Some(data) = &kept.data {
-                replays.push((kept.number, kept.sent, data.clone()));
+                replays.push(Replay {
+                    number: kept.number,
+                    data: data.clone(),
+                    traceparent: kept.traceparent.clone(),
+                    replayed: kept.sent,
+                });
             }
             kept.sent = true;
         }

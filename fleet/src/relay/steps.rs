@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::session::Replay;
 use super::{Effect, Pending, Session, Socket};
 use crate::link::{Attach, Claim, Message, Send, SessionKey, Since, ToNode};
 use crate::topology::Route;
@@ -55,8 +56,7 @@ impl Socket {
             attach,
         };
         effects.push(Effect::ToNode(route.owner, ToNode::Attach(Box::new(frame))));
-        for (number, replayed, data) in replays {
-            let traceparent = String::new();
+        for Replay { number, data, traceparent, replayed } in replays {
             let message = Message { key, claim, number, attach, data, replayed, traceparent };
             effects.push(Effect::ToNode(route.owner, ToNode::Message(message)));
         }

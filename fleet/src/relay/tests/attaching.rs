@@ -29,6 +29,27 @@ fn a_message_without_an_owner_waits_for_one() {
 }
 
 #[test]
+fn a_message_takes_its_trace_along_however_it_gets_to_an_owner() {
+    let traced = |data, traceparent: &str| Received {
+        traceparent: traceparent.to_owned(),
+        ..received(1, data)
+    };
+    let traces = |effects: &[Effect]| -> Vec<String> {
+        let trace = |(_, frame)| {
+            if let ToNode::Message(m) = frame { Some(m.traceparent) } else { None }
+        };
+        frames(effects).into_iter().filter_map(trace).collect()
+    };
+    let mut socket = socket();
+    let attaching = socket.on_message(traced(b"m1", "t1"), Some(route(NODE, 1)));
+    assert_eq!(traces(&attaching), ["t1"]);
+    let attached = socket.on_message(traced(b"m2", "t2"), Some(route(NODE, 1)));
+    assert_eq!(traces(&attached), ["t2"]);
+    let replayed = socket.on_route(shard(), route(OTHER, 2));
+    assert_eq!(traces(&replayed), ["t1", "t2"]);
+}
+
+#[test]
 fn a_new_owner_gets_the_unanswered_messages_again_in_order() {
     let mut socket = attached();
     socket.on_message(received(1, b"m2"), None);
