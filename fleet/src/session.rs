@@ -23,7 +23,7 @@ use crate::pacer::Pacer;
 use crate::{AgentId, Digest, Moment, Prefix};
 
 mod components;
-mod compose;
+pub(crate) mod compose;
 mod custom;
 mod delivery;
 mod instruct;

@@ -29,6 +29,7 @@ use tracing::{debug, warn};
 use crate::carrier::Carrier;
 use crate::closing::linger;
 use crate::core::Core;
+use crate::handle::Mail;
 use crate::rewind::Rewind;
 use crate::stall::Stall;
 use crate::surface::{Connection, Reply, Service};
@@ -192,6 +193,10 @@ where
     match connection.upgraded() {
         Some(upgraded) => {
             let carrier = Carrier::new(core, Transport::WebSocket, upgraded.principal);
+            // Rules that changed before the routes knew this socket were not held against it.
+            if !Arc::ptr_eq(&upgraded.rules, &core.tls.load_full()) {
+                carrier.handle().push(Mail::Readmit);
+            }
             let io = Box::new(Rewind::new(parts.read_buf, tls));
             let connection = Arc::clone(connection);
             let agreed = websocket::Agreed { connection, deflate: upgraded.deflate };

@@ -33,6 +33,7 @@ use crate::deflate;
 use crate::exchange::{self, plain, unavailable};
 use crate::metrics::{Status, Why};
 use crate::pace::Pace;
+use crate::tls::Loaded;
 
 /// One TLS connection, as its requests see it.
 pub(crate) struct Connection {
@@ -58,6 +59,8 @@ pub(crate) struct Upgraded {
     pub principal: Principal,
     /// Whether messages may be packed.
     pub deflate: bool,
+    /// The rules it was admitted under.
+    pub rules: Arc<Loaded>,
 }
 
 /// What every request gets.
@@ -148,6 +151,7 @@ impl Connection {
             }
         };
         // Before anything that costs: a certificate may have expired or lost its trust since the last request.
+        let rules = self.core.tls.load_full();
         let identity = match self.admit() {
             Ok(identity) => identity,
             Err(refusal) => return last(self.refuse(refusal), parts.version),
@@ -167,7 +171,7 @@ impl Connection {
             }
             Ask::Upgrade => {
                 request = Request::from_parts(parts, body);
-                self.upgrade(&mut request, principal)
+                self.upgrade(&mut request, (principal, rules))
             }
         }
     }
@@ -220,7 +224,11 @@ impl Connection {
         response
     }
 
-    fn upgrade(&self, request: &mut Request<Incoming>, principal: Principal) -> Response<Answer> {
+    fn upgrade(
+        &self,
+        request: &mut Request<Incoming>,
+        (principal, rules): (Principal, Arc<Loaded>),
+    ) -> Response<Answer> {
         let options = deflate::options(&self.core.config, None);
         // The future is of no use: this connection's task takes the bare stream when HTTP lets go of it.
         match WebSocket::upgrade_with_options(&mut *request, options) {
@@ -231,7 +239,7 @@ impl Connection {
                     let agreed = HeaderValue::from_static(deflate::AGREED);
                     response.headers_mut().insert(SEC_WEBSOCKET_EXTENSIONS, agreed);
                 }
-                let upgraded = Some(Upgraded { principal, deflate });
+                let upgraded = Some(Upgraded { principal, deflate, rules });
                 *self.upgraded.lock().unwrap_or_else(PoisonError::into_inner) = upgraded;
                 response.map(|_| Answer::default())
             }

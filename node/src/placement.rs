@@ -15,11 +15,11 @@ use fleet::ownership::{
 };
 use fleet::topology::{Member, MemberState, Route};
 use fleet::{MemberId, Moment, Revision, Shard};
+use futures::StreamExt;
 use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
-use futures::{FutureExt, StreamExt};
 use proto::record::v1 as record;
-use store::{Guard, LeaseId, Records, Store, StoreError};
+use store::{LeaseId, Records, Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -111,6 +111,7 @@ pub(crate) fn start<S: Store>(
         me: publish,
         gateways: BTreeSet::new(),
         lease: None,
+        draining: false,
         events: FuturesUnordered::new(),
         moves: BTreeMap::new(),
         giving_up: Vec::new(),
@@ -154,6 +155,7 @@ struct Task<S> {
     me: watch::Sender<Option<MemberId>>,
     gateways: BTreeSet<MemberId>,
     lease: Option<LeaseId>,
+    draining: bool,
     /// Store calls and moves under way: one registration, one keepalive, claims and moves as `ownership` bounds them.
     events: FuturesUnordered<BoxFuture<'static, Event>>,
     moves: BTreeMap<MoveId, Moving>,
@@ -172,14 +174,13 @@ impl<S: Store> Task<S> {
         let mut renew = tokio::time::interval(self.config.lease_ttl / 5);
         renew.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut progress = tokio::time::interval(PROGRESS_EVERY);
-        let mut draining = false;
         let actions = self.ownership.on_tick(self.now());
         self.perform(actions).await;
-        while !(draining && (self.ownership.is_drained() || !self.has_successor())) {
+        while !(self.draining && (self.ownership.is_drained() || !self.has_successor())) {
             let due = self.ownership.deadline().since(self.now());
             let actions = tokio::select! { biased;
                 _ = renew.tick() => { self.keep_alive(); Vec::new() }
-                () = drain.cancelled(), if !draining => { draining = true; self.drain() }
+                () = drain.cancelled(), if !self.draining => self.drain(),
                 Some(event) = self.events.next() => self.on_event(event).await,
                 changes = feed.next() => self.on_changes(changes).await,
                 Some((shard, reply)) = questions.recv() => {
@@ -242,6 +243,9 @@ impl<S: Store> Task<S> {
                 self.me.send_replace(Some(registered.id));
                 self.tell_members().await;
                 self.ready = None;
+                if self.draining {
+                    self.say_draining();
+                }
                 tracing::info!(member = %registered.id, "registered");
                 actions
             }
@@ -301,12 +305,8 @@ impl<S: Store> Task<S> {
     }
 
     fn drain(&mut self) -> Vec<Action> {
-        if let (Some(me), Some(lease)) = (self.ownership.me(), self.lease) {
-            let records = Arc::clone(&self.records);
-            let member = self.member(me, record::MemberState::Draining);
-            let put = async move { records.put_member(&member, lease, Guard::Present).await };
-            self.events.push(put.map(Event::Draining).boxed());
-        }
+        self.draining = true;
+        self.say_draining();
         self.ownership.drain(self.now())
     }
 

@@ -10,7 +10,7 @@ use super::{Context, Effect, Offer, Outgoing, Session, Slot};
 use crate::desired::Payload;
 use crate::link::Transport;
 use crate::wire::ErrorKind;
-use crate::{Digest, Moment, capability, wire};
+use crate::{AgentId, Digest, Moment, capability, wire};
 
 /// When a node without a lease may have one again, or somebody else its shards.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
@@ -63,11 +63,8 @@ impl Session {
 
     /// The answer to a message that asks for something only voice can give: an ack would be a lie (PROTOCOL.md E2).
     pub(crate) fn not_now(&mut self, answers: u64) -> Box<Outgoing> {
-        let kind = ErrorKind::Unavailable { retry_after: RETRY_AFTER };
-        let why = "this node may not decide anything now: send the message again later";
-        let head = wire::error_reply(Some(self.agent), kind, why);
         self.sends += 1;
-        let checkpoint = self.checkpoint();
+        let (head, checkpoint) = (not_now(self.agent), self.checkpoint());
         Box::new(Outgoing { number: self.sends, answers, head, body: None, checkpoint })
     }
 
@@ -106,4 +103,11 @@ fn parts(head: Bytes, offers: &[(Slot, Offer)]) -> (Bytes, Option<(Digest, Bytes
     }
     let by_hash = |payload: &Payload| Some((payload.fragment_hash?, payload.fragment.clone()));
     (whole.freeze(), body.and_then(by_hash))
+}
+
+/// UNAVAILABLE, because only voice can give what is asked for.
+pub(crate) fn not_now(agent: AgentId) -> Bytes {
+    let kind = ErrorKind::Unavailable { retry_after: RETRY_AFTER };
+    let why = "this node may not decide anything now: send the message again later";
+    wire::error_reply(Some(agent), kind, why)
 }

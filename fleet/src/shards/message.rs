@@ -9,7 +9,8 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::agent::{Agent, Connection};
 use super::{Effect, Order, Phase, Seat, Shards};
-use crate::link::{self, Claim, Message, Principal, SessionKey, ToGateway, Transport};
+use crate::link::{self, Checkpoint, Claim, Message, Principal, SessionKey, ToGateway, Transport};
+use crate::session::compose::not_now;
 use crate::session::{self, Context, Outcome, Outgoing, Refusal, Session, Slot, Via};
 use crate::wire::{self, ErrorKind};
 use crate::{AgentId, Digest, MemberId, Moment, Shard, SocketId};
@@ -34,6 +35,14 @@ impl Shards {
         let Some(agent) = state.agents.get_mut(&key.agent) else {
             if self.renames.of(key.agent).is_none() {
                 return unattached(seat);
+            }
+            if now >= self.voice_until {
+                let (number, checkpoint) = (0, Checkpoint::default());
+                let (answers, head) = (message.number, not_now(key.agent));
+                return vec![sent(
+                    seat,
+                    Outgoing { number, answers, head, body: None, checkpoint },
+                )];
             }
             return self.tell_renamed(seat, message.number, false);
         };

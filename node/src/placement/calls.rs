@@ -15,6 +15,9 @@ use super::{Event, Moving, Task};
 use crate::moves::{self, Move};
 use crate::worker::Input;
 
+/// Before a call to a store that may be starting is made again.
+const PAUSE: Duration = Duration::from_millis(200);
+
 impl<S: Store> Task<S> {
     pub(super) fn member(&self, id: MemberId, state: record::MemberState) -> record::Member {
         record::Member {
@@ -27,6 +30,22 @@ impl<S: Store> Task<S> {
             state: state.into(),
             started_unix_ms: i64::try_from(self.started.0).unwrap_or(i64::MAX),
         }
+    }
+
+    /// Says in the store that this node gives its shards away, as soon as the store takes it: nobody shall give it any.
+    pub(super) fn say_draining(&self) {
+        let (Some(me), Some(lease)) = (self.ownership.me(), self.lease) else { return };
+        let records = Arc::clone(&self.records);
+        let member = self.member(me, record::MemberState::Draining);
+        let put = async move {
+            loop {
+                match records.put_member(&member, lease, Guard::Present).await {
+                    Err(error) if error.retryable() => tokio::time::sleep(PAUSE).await,
+                    outcome => return Event::Draining(outcome),
+                }
+            }
+        };
+        self.events.push(put.boxed());
     }
 
     pub(super) fn register(&self) {
@@ -46,8 +65,7 @@ impl<S: Store> Task<S> {
                     Event::Registered(lease, Registered { id, revision, sent_at, ttl })
                 }
                 Err(error) => {
-                    // The store may be starting: not every millisecond.
-                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    tokio::time::sleep(PAUSE).await;
                     Event::NotRegistered(error)
                 }
             }

@@ -93,7 +93,13 @@ fn a_forgotten_agent_that_is_to_take_another_uid_goes_on_being_told_so() {
     let (old, new) = ((claim(1).shard, AGENT), (claim(1).shard, new));
     node.shards.rename(Rename { old, new, stored: StoredAgent::default() }, START);
     assert_eq!(closes(&node.shards.forget(claim(1), AGENT, START)), []);
-    assert_eq!(answered(&node.say(GATE, 1, 2, bare(2))), [(GATE, 1, 2)]);
+    let effects = node.say(GATE, 1, 2, bare(2));
+    assert_eq!(answered(&effects), [(GATE, 1, 2)]);
+    let renamed = |effects: &[Effect]| told(effects)[0].3.agent_identification.is_some();
+    assert!(renamed(&effects));
+    node.shards.set_voice(START);
+    let effects = node.say(GATE, 1, 3, bare(3));
+    assert_eq!((answered(&effects), renamed(&effects)), (vec![(GATE, 1, 3)], false), "no voice");
 }
 
 #[test]
