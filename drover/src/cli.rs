@@ -9,6 +9,7 @@ pub mod command;
 pub mod config;
 pub mod failure;
 pub mod messages;
+pub mod one_agent;
 pub mod output;
 pub mod packages;
 pub mod requests;

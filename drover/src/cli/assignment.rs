@@ -5,13 +5,15 @@ use clap::Args;
 use proto::control::v1::{Assignment, ListAssignmentsRequest, OfferKind};
 
 use super::failure::Failure;
-use super::output::{Out, ago, or_dash, table};
-use super::target::{Api, soon};
+use super::output::{Form, Out, ago, or_dash, table};
+use super::target::{Api, Target, soon};
 use crate::clock::unix_now;
 
-/// Whom something is for.
+/// What, and for whom.
 #[derive(Debug, Clone, Args)]
-pub struct Whom {
+pub struct Given {
+    /// Name of what is assigned.
+    pub name: String,
     /// Selector over claims and labels, like claim.service.name=otelcol.
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     pub selector: Option<String>,
@@ -24,26 +26,28 @@ pub struct Whom {
     /// Name of the assignment; by default that of what is assigned. Names of all kinds differ.
     #[arg(long = "as", value_name = "ASSIGNMENT", default_value = "")]
     pub assignment: String,
+    /// Its revision; the newest by default.
+    #[arg(long, default_value_t = 0)]
+    pub revision: u64,
+    /// Where the control API is.
+    #[command(flatten)]
+    pub target: Target,
+    /// Form of the output.
+    #[command(flatten)]
+    pub form: Form,
 }
 
-/// Says what an assignment means now.
-///
-/// # Errors
-/// The output is closed.
-pub fn say(
-    out: Out<'_>,
-    assignment: &Assignment,
-    matched: u64,
-    incapable: u64,
-) -> Result<(), Failure> {
+/// What an assignment means now.
+pub fn sentence(assignment: Option<&Assignment>, matched: u64, incapable: u64) -> String {
+    let assignment = assignment.cloned().unwrap_or_default();
     let Assignment { config_name, config_revision, selector, .. } = assignment;
-    let whom = if selector.is_empty() { "every agent" } else { selector };
+    let whom = if selector.is_empty() { "every agent" } else { &selector };
     let agents = if matched == 1 { "agent" } else { "agents" };
-    write!(out, "assigned {config_name}@{config_revision} to {whom}: {matched} {agents} now")?;
-    match incapable {
-        0 => Ok(writeln!(out)?),
-        some => Ok(writeln!(out, ", {some} of them cannot take it")?),
-    }
+    let incapable = match incapable {
+        0 => String::new(),
+        some => format!(", {some} of them cannot take it"),
+    };
+    format!("assigned {config_name}@{config_revision} to {whom}: {matched} {agents} now{incapable}")
 }
 
 /// Every assignment of these kinds, by name.

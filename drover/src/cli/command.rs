@@ -9,6 +9,7 @@ use proto::control::v1::{
 };
 
 use super::failure::Failure;
+use super::one_agent::OneAgent;
 use super::output::{Form, Format, Out, ago, json, or_dash, table};
 use super::target::{Target, soon, within};
 use crate::clock::unix_now;
@@ -20,20 +21,7 @@ pub enum Commands {
     /// Restart the agent's process.
     Restart(Restart),
     /// List an agent's commands, the newest first, with what is known of each now.
-    List(List),
-}
-
-/// Whose commands.
-#[derive(Debug, Args)]
-pub struct List {
-    /// The agent's instance uid.
-    pub uid: AgentId,
-    /// Where the control API is.
-    #[command(flatten)]
-    pub target: Target,
-    /// Form of the output.
-    #[command(flatten)]
-    pub form: Form,
+    List(OneAgent),
 }
 
 /// Which agent, and how patiently.
@@ -85,7 +73,7 @@ async fn restart(args: Restart, env: &impl Env, out: Out<'_>) -> Result<(), Fail
     outcome(&receipt, named)
 }
 
-async fn list(args: List, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+async fn list(args: OneAgent, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
     let mut client = args.target.connect(env).await?.commands();
     let mut all = ListCommandsResponse::default();
     loop {

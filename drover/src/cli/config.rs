@@ -11,6 +11,7 @@ mod push;
 use clap::Subcommand;
 
 use super::failure::Failure;
+use super::one_agent::OneAgent;
 use super::output::Out;
 use crate::config::Env;
 
@@ -24,7 +25,7 @@ pub enum Config {
     /// Agents: give a config to one agent, whatever is assigned to it.
     Offer(give::Offer),
     /// Agents: offer an agent its config again, also after it failed.
-    Retry(give::Retry),
+    Retry(OneAgent),
     /// Agents: delete an assignment; what it gave stays until something else is offered.
     Unassign(give::Unassign),
     /// Agents: list configs and assignments.
@@ -49,7 +50,7 @@ impl Config {
             Self::Push(args) => args.run(env, out).await,
             Self::Assign(args) => args.run(env, out).await,
             Self::Offer(args) => args.run(env, out).await,
-            Self::Retry(args) => args.run(env, out).await,
+            Self::Retry(agent) => give::retry(agent, env, out).await,
             Self::Unassign(args) => args.run(env, out).await,
             Self::List(args) => args.run(env, out).await,
             Self::Effective(args) => args.run(env, out).await,

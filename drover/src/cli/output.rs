@@ -28,6 +28,19 @@ pub struct Form {
     pub output: Format,
 }
 
+impl Form {
+    /// Writes an answer for programs, or what it means for people.
+    ///
+    /// # Errors
+    /// The output is closed.
+    pub fn say(self, out: Out<'_>, answer: &impl Serialize, text: &str) -> Result<(), Failure> {
+        match self.output {
+            Format::Json => json(out, answer),
+            Format::Table => Ok(writeln!(out, "{text}")?),
+        }
+    }
+}
+
 /// Where output goes.
 pub type Out<'a> = &'a mut (dyn Write + Send);
 

@@ -11,7 +11,9 @@ use clap::Subcommand;
 
 pub(super) use status::row;
 
+use super::assignment::Given;
 use super::failure::Failure;
+use super::one_agent::OneAgent;
 use super::output::Out;
 use crate::config::Env;
 
@@ -28,13 +30,13 @@ pub enum Packages {
     /// Show a set as agents are offered it.
     Get(look::Get),
     /// Give a set to every agent a selector matches, now and later.
-    Assign(give::Assign),
+    Assign(Given),
     /// Give a set to one agent, or take it back.
     Offer(give::Offer),
     /// Show what an agent should have and what it reported.
-    Status(status::Status),
+    Status(OneAgent),
     /// Offer an agent again what it could not install.
-    Retry(give::Retry),
+    Retry(OneAgent),
 }
 
 impl Packages {
@@ -48,10 +50,10 @@ impl Packages {
             Self::Create(args) => args.run(env, out).await,
             Self::List(args) => args.run(env, out).await,
             Self::Get(args) => args.run(env, out).await,
-            Self::Assign(args) => args.run(env, out).await,
+            Self::Assign(given) => give::assign(given, env, out).await,
             Self::Offer(args) => args.run(env, out).await,
-            Self::Status(args) => args.run(env, out).await,
-            Self::Retry(args) => args.run(env, out).await,
+            Self::Status(agent) => status::show(agent, env, out).await,
+            Self::Retry(agent) => give::retry(agent, env, out).await,
         }
     }
 }

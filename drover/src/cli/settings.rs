@@ -10,7 +10,9 @@ use clap::Subcommand;
 
 pub(super) use status::{desired, status};
 
+use super::assignment::Given;
 use super::failure::Failure;
+use super::one_agent::OneAgent;
 use super::output::Out;
 use crate::config::Env;
 
@@ -28,13 +30,13 @@ pub enum Settings {
     /// Show settings without their secrets.
     Get(look::Get),
     /// Give settings to every agent a selector matches, now and later.
-    Assign(give::Assign),
+    Assign(Given),
     /// Give settings to one agent, or take them back.
     Offer(give::Offer),
     /// Show what an agent should have, what was offered to it and what it reported.
-    Status(status::Status),
+    Status(OneAgent),
     /// Offer an agent again what it reported FAILED.
-    Retry(give::Retry),
+    Retry(OneAgent),
 }
 
 impl Settings {
@@ -48,10 +50,10 @@ impl Settings {
             Self::Lint(args) => args.run(env, out).await,
             Self::List(args) => args.run(env, out).await,
             Self::Get(args) => args.run(env, out).await,
-            Self::Assign(args) => args.run(env, out).await,
+            Self::Assign(given) => give::assign(given, env, out).await,
             Self::Offer(args) => args.run(env, out).await,
-            Self::Status(args) => args.run(env, out).await,
-            Self::Retry(args) => args.run(env, out).await,
+            Self::Status(agent) => status::show(agent, env, out).await,
+            Self::Retry(agent) => give::retry(agent, env, out).await,
         }
     }
 }

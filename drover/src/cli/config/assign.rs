@@ -7,7 +7,7 @@ use proto::control::v1::{AssignRemoteConfigRequest, GetRemoteConfigRequest, Remo
 use serde::Serialize;
 
 use crate::cli::failure::Failure;
-use crate::cli::output::{Form, Format, Out, json};
+use crate::cli::output::{Form, Out};
 use crate::cli::target::{Api, Target, soon};
 use crate::config::Env;
 
@@ -41,10 +41,7 @@ impl Assign {
         let config = api.configs().get_remote_config(soon(request)).await?.into_inner();
         let selector = self.selector.unwrap_or_default();
         let summary = assign(&api, &config, selector, self.priority).await?;
-        match self.form.output {
-            Format::Json => json(out, &summary),
-            Format::Table => Ok(writeln!(out, "{summary}")?),
-        }
+        self.form.say(out, &summary, &summary.to_string())
     }
 }
 

@@ -1,80 +1,45 @@
 //! `drover config offer`, `retry` and `unassign`.
 
 use clap::Args;
-use fleet::AgentId;
 use proto::control::v1::{
     DeleteAssignmentRequest, OfferRemoteConfigRequest, RetryRemoteConfigRequest,
 };
 
 use crate::cli::failure::Failure;
-use crate::cli::output::{Form, Format, Out, json, short_hash};
+use crate::cli::one_agent::{Offered, OneAgent};
+use crate::cli::output::{Form, Out, short_hash};
 use crate::cli::target::{Target, soon};
 use crate::config::Env;
 
 /// Which agent, and which config.
 #[derive(Debug, Args)]
 pub struct Offer {
-    /// Its instance uid.
-    uid: AgentId,
-    /// Name of the config; it wins over every assignment.
-    #[arg(required_unless_present = "clear", conflicts_with = "clear")]
-    name: Option<String>,
+    #[command(flatten)]
+    offer: Offered,
     /// Take back what was offered: assignments count again.
     #[arg(long)]
     clear: bool,
-    /// Revision of the config; the newest by default.
-    #[arg(long, default_value_t = 0)]
-    revision: u64,
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    form: Form,
 }
 
 impl Offer {
     pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-        let mut client = self.target.connect(env).await?.configs();
+        let Self { offer, .. } = self;
+        let mut client = offer.agent.target.connect(env).await?.configs();
         let request = OfferRemoteConfigRequest {
-            instance_uid: self.uid.to_string(),
-            config_name: self.name.clone().unwrap_or_default(),
-            config_revision: self.revision,
+            instance_uid: offer.agent.uid.to_string(),
+            config_name: offer.name.clone().unwrap_or_default(),
+            config_revision: offer.revision,
         };
         let answer = client.offer_remote_config(soon(request)).await?.into_inner();
-        if self.form.output == Format::Json {
-            return json(out, &answer);
-        }
-        match self.name {
-            Some(name) => {
-                let hash = short_hash(&answer.config_hash);
-                writeln!(out, "{} should have {name} ({hash})", self.uid)?;
-            }
-            None => writeln!(out, "nothing is offered to {} alone", self.uid)?,
-        }
-        Ok(())
+        offer.say(out, &answer, &format!(" ({})", short_hash(&answer.config_hash)))
     }
 }
 
-/// Which agent.
-#[derive(Debug, Args)]
-pub struct Retry {
-    /// Its instance uid.
-    uid: AgentId,
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    form: Form,
-}
-
-impl Retry {
-    pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-        let mut client = self.target.connect(env).await?.configs();
-        let request = RetryRemoteConfigRequest { instance_uid: self.uid.to_string() };
-        let answer = client.retry_remote_config(soon(request)).await?.into_inner();
-        match self.form.output {
-            Format::Json => json(out, &answer),
-            Format::Table => Ok(writeln!(out, "{} is offered its config again", self.uid)?),
-        }
-    }
+pub(super) async fn retry(agent: OneAgent, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+    let mut client = agent.target.connect(env).await?.configs();
+    let request = RetryRemoteConfigRequest { instance_uid: agent.uid.to_string() };
+    let answer = client.retry_remote_config(soon(request)).await?.into_inner();
+    agent.say(out, &answer, "is offered its config again")
 }
 
 /// Which assignment.
@@ -93,9 +58,6 @@ impl Unassign {
         let mut client = self.target.connect(env).await?.configs();
         let request = DeleteAssignmentRequest { name: self.name.clone() };
         let answer = client.delete_assignment(soon(request)).await?.into_inner();
-        match self.form.output {
-            Format::Json => json(out, &answer),
-            Format::Table => Ok(writeln!(out, "{} is assigned to nobody now", self.name)?),
-        }
+        self.form.say(out, &answer, &format!("{} is assigned to nobody now", self.name))
     }
 }

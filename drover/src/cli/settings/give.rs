@@ -1,51 +1,30 @@
 //! `drover settings assign`, `offer` and `retry`.
 
 use clap::{Args, ValueEnum};
-use fleet::AgentId;
 use proto::control::v1::{
     AssignConnectionSettingsRequest, OfferConnectionSettingsRequest, OfferKind,
     RetryConnectionSettingsRequest,
 };
 
-use crate::cli::assignment::{Whom, say};
+use crate::cli::assignment::{Given, sentence};
 use crate::cli::failure::Failure;
-use crate::cli::output::{Form, Format, Out, json};
-use crate::cli::target::{Target, soon};
+use crate::cli::one_agent::{Offered, OneAgent};
+use crate::cli::output::Out;
+use crate::cli::target::soon;
 use crate::config::Env;
 
-/// Which settings, and for whom.
-#[derive(Debug, Args)]
-pub struct Assign {
-    /// Name of the settings.
-    name: String,
-    #[command(flatten)]
-    whom: Whom,
-    /// Revision of the settings; the newest by default.
-    #[arg(long, default_value_t = 0)]
-    revision: u64,
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    form: Form,
-}
-
-impl Assign {
-    pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-        let mut client = self.target.connect(env).await?.settings();
-        let request = AssignConnectionSettingsRequest {
-            name: self.whom.assignment,
-            selector: self.whom.selector.unwrap_or_default(),
-            priority: self.whom.priority,
-            settings_name: self.name,
-            settings_revision: self.revision,
-        };
-        let answer = client.assign_connection_settings(soon(request)).await?.into_inner();
-        if self.form.output == Format::Json {
-            return json(out, &answer);
-        }
-        let assignment = answer.assignment.unwrap_or_default();
-        say(out, &assignment, answer.matched_agents, answer.incapable_agents)
-    }
+pub(super) async fn assign(given: Given, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+    let mut client = given.target.connect(env).await?.settings();
+    let request = AssignConnectionSettingsRequest {
+        name: given.assignment,
+        selector: given.selector.unwrap_or_default(),
+        priority: given.priority,
+        settings_name: given.name,
+        settings_revision: given.revision,
+    };
+    let answer = client.assign_connection_settings(soon(request)).await?.into_inner();
+    let (matched, incapable) = (answer.matched_agents, answer.incapable_agents);
+    given.form.say(out, &answer, &sentence(answer.assignment.as_ref(), matched, incapable))
 }
 
 /// A kind of settings.
@@ -59,73 +38,41 @@ enum Kind {
 /// Which agent, and which settings.
 #[derive(Debug, Args)]
 pub struct Offer {
-    /// Its instance uid.
-    uid: AgentId,
-    /// Name of the settings; they win over every assignment of their kind.
-    #[arg(required_unless_present = "clear", conflicts_with = "clear")]
-    name: Option<String>,
+    #[command(flatten)]
+    offer: Offered,
     /// Take back what was offered of this kind: assignments count again.
     #[arg(long, value_enum, value_name = "KIND")]
     clear: Option<Kind>,
-    /// Revision of the settings; the newest by default.
-    #[arg(long, default_value_t = 0)]
-    revision: u64,
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    form: Form,
 }
 
 impl Offer {
     pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-        let mut client = self.target.connect(env).await?.settings();
-        let clear = match self.clear {
+        let Self { offer, clear } = self;
+        let mut client = offer.agent.target.connect(env).await?.settings();
+        let clear = match clear {
             None => OfferKind::Unspecified,
             Some(Kind::Opamp) => OfferKind::OpampSettings,
             Some(Kind::OwnTelemetry) => OfferKind::OwnTelemetry,
             Some(Kind::OtherConnections) => OfferKind::OtherConnections,
         };
         let request = OfferConnectionSettingsRequest {
-            instance_uid: self.uid.to_string(),
-            settings_name: self.name.clone().unwrap_or_default(),
-            settings_revision: self.revision,
+            instance_uid: offer.agent.uid.to_string(),
+            settings_name: offer.name.clone().unwrap_or_default(),
+            settings_revision: offer.revision,
             clear: clear.into(),
         };
         let answer = client.offer_connection_settings(soon(request)).await?.into_inner();
-        if self.form.output == Format::Json {
-            return json(out, &answer);
-        }
-        let lacks = answer.missing_capabilities.join(" ");
-        match self.name {
-            None => writeln!(out, "nothing of this kind is offered to {} alone", self.uid)?,
-            Some(name) if lacks.is_empty() => writeln!(out, "{} should have {name}", self.uid)?,
-            Some(name) => {
-                writeln!(out, "{} should have {name}, but for what needs {lacks}", self.uid)?;
-            }
-        }
-        Ok(())
+        let lacks = match answer.missing_capabilities.join(" ") {
+            none if none.is_empty() => none,
+            some => format!(", but for what needs {some}"),
+        };
+        offer.say(out, &answer, &lacks)
     }
 }
 
-/// Which agent.
-#[derive(Debug, Args)]
-pub struct Retry {
-    /// Its instance uid.
-    uid: AgentId,
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    form: Form,
-}
-
-impl Retry {
-    pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-        let mut client = self.target.connect(env).await?.settings();
-        let request = RetryConnectionSettingsRequest { instance_uid: self.uid.to_string() };
-        let answer = client.retry_connection_settings(soon(request)).await?.into_inner();
-        match self.form.output {
-            Format::Json => json(out, &answer),
-            Format::Table => Ok(writeln!(out, "{} is offered its settings again", self.uid)?),
-        }
-    }
+pub(super) async fn retry(agent: OneAgent, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+    let mut client = agent.target.connect(env).await?.settings();
+    let request = RetryConnectionSettingsRequest { instance_uid: agent.uid.to_string() };
+    let answer = client.retry_connection_settings(soon(request)).await?.into_inner();
+    agent.say(out, &answer, "is offered its settings again")
 }

@@ -1,7 +1,5 @@
 //! `drover settings status`: what an agent should have, what was offered to it, and what it reported.
 
-use clap::Args;
-use fleet::AgentId;
 use proto::control::v1::{
     GetConnectionSettingsStatusRequest, GetConnectionSettingsStatusResponse, OfferSummary,
 };
@@ -9,31 +7,19 @@ use proto::opamp::v1::{ConnectionSettingsStatus, ConnectionSettingsStatuses};
 
 use super::look::kind;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Form, Format, Out, json, or_dash, pairs, short_hash};
-use crate::cli::target::{Target, soon};
+use crate::cli::one_agent::OneAgent;
+use crate::cli::output::{Format, Out, json, or_dash, pairs, short_hash};
+use crate::cli::target::soon;
 use crate::config::Env;
 
-/// Which agent.
-#[derive(Debug, Args)]
-pub struct Status {
-    /// Its instance uid.
-    uid: AgentId,
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    form: Form,
-}
-
-impl Status {
-    pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-        let mut client = self.target.connect(env).await?.settings();
-        let instance_uid = self.uid.to_string();
-        let request = GetConnectionSettingsStatusRequest { instance_uid, min_revision: 0 };
-        let found = client.get_connection_settings_status(soon(request)).await?.into_inner();
-        match self.form.output {
-            Format::Json => json(out, &found),
-            Format::Table => pairs(out, describe(&found)),
-        }
+pub(super) async fn show(agent: OneAgent, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
+    let mut client = agent.target.connect(env).await?.settings();
+    let request =
+        GetConnectionSettingsStatusRequest { instance_uid: agent.uid.to_string(), min_revision: 0 };
+    let found = client.get_connection_settings_status(soon(request)).await?.into_inner();
+    match agent.form.output {
+        Format::Json => json(out, &found),
+        Format::Table => pairs(out, describe(&found)),
     }
 }
 
