@@ -2,19 +2,35 @@
 
 use http::{HeaderMap, Request};
 use opentelemetry::propagation::{Extractor, Injector};
+use opentelemetry::trace::{TraceContextExt as _, TraceId};
 use tower_http::classify::{GrpcCode, GrpcErrorsAsFailures, SharedClassifier};
 use tracing::Span;
+use tracing::field::{Empty, display};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
-/// The span of one call, a child of the caller's.
+/// The span of one call, a child of the caller's. Log lines of the call show its trace.
+///
+/// It begins before the caller is known, so that refused calls are traced too. A stranger cannot have more traced by
+/// sending a trace of their own: every call without one is.
 pub(crate) fn span<B>(request: &Request<B>) -> Span {
     let method = request.uri().path();
-    let span = tracing::info_span!("call", otel.name = method, rpc.system = "grpc", method);
+    let span = tracing::info_span!(
+        "call",
+        otel.name = method,
+        otel.kind = "server",
+        rpc.system = "grpc",
+        method,
+        trace_id = Empty
+    );
     let parent = opentelemetry::global::get_text_map_propagator(|propagator| {
         propagator.extract(&Headers(request.headers()))
     });
     // Fails only without a telemetry layer; then there is no trace to continue.
     let _ = span.set_parent(parent);
+    let trace = span.context().span().span_context().trace_id();
+    if trace != TraceId::INVALID {
+        span.record("trace_id", display(trace));
+    }
     span
 }
 

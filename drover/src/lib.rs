@@ -80,7 +80,7 @@ fn serve(
     let runtime = serving()?;
     // The exporter needs the runtime, and outlives the roles to send their last spans.
     let _entered = runtime.enter();
-    let _telemetry = telemetry::init(&config.telemetry)?;
+    let _telemetry = telemetry::init(&config)?;
     runtime.block_on(async {
         let signals = run::signals()?;
         let bound = Box::pin(run::start(config)).await?;

@@ -21,7 +21,7 @@ use tower::{ServiceBuilder, ServiceExt, service_fn};
 use tower_http::body::UnsyncBoxBody;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::{DefaultOnFailure, TraceLayer};
-use tracing::{Level, Span, debug, error};
+use tracing::{Level, debug, error};
 use yawc::WebSocket;
 
 use crate::admission::{Identity, Refusal, admit};
@@ -34,6 +34,7 @@ use crate::exchange::{self, plain, unavailable};
 use crate::metrics::{Status, Why};
 use crate::pace::Pace;
 use crate::tls::Loaded;
+use crate::trace;
 
 /// One TLS connection, as its requests see it.
 pub(crate) struct Connection {
@@ -102,10 +103,7 @@ impl Connection {
             Box::pin(async move { Ok(connection.answer(request).await) })
                 as BoxFuture<'static, Result<Served, Infallible>>
         });
-        // The query may hold anything, tokens too: spans name the path alone.
-        let span = |request: &Request<Incoming>| -> Span {
-            tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
-        };
+        let span = |request: &Request<Incoming>| trace::request(request.method(), request.uri());
         // Turning agents away is a 503 per agent: counted by status, no line each.
         let quiet = DefaultOnFailure::new().level(Level::DEBUG);
         ServiceBuilder::new()

@@ -1,12 +1,23 @@
-//! Trace context of agents' messages, and of what is written to them.
+//! Spans of agents' requests and messages, and of what is written to them. Which traces are kept is decided where they
+//! begin: here, in drover/src/telemetry/sampling.rs, by the names of these spans.
 
 use fleet::{AgentId, SocketId};
+use http::{Method, Uri};
 use opentelemetry::propagation::Extractor;
 use opentelemetry::trace::TraceContextExt;
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
-/// Starts the trace of one message. Returns its W3C `traceparent`, empty when the trace is not sampled.
+/// The span of one HTTP request; the message in it continues its trace.
+///
+/// A `traceparent` that an agent sends is ignored: agents are many and not trusted, and one that could mark its trace
+/// as sampled would choose how much this server exports.
+pub(crate) fn request(method: &Method, uri: &Uri) -> Span {
+    // The query may hold anything, tokens too: the path alone.
+    tracing::info_span!("request", otel.kind = "server", %method, path = uri.path())
+}
+
+/// The span of one message that came. Returns its W3C `traceparent`, empty when the trace is not sampled.
 pub(crate) fn message(socket: SocketId, agent: AgentId) -> String {
     let span = tracing::info_span!("message", socket = socket.0, %agent);
     if span.is_disabled() {

@@ -1,20 +1,27 @@
 //! W3C trace context across the links: what a gateway or a control API started goes on here, and on to the socket.
 
 use opentelemetry::propagation::{Extractor, Injector};
+use opentelemetry::trace::{TraceContextExt as _, TraceId};
 use tracing::Span;
+use tracing::field::{Empty, display};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
-/// A span that continues this trace; a disabled one for an empty `traceparent`, which costs nothing.
+/// A span that continues this trace, whose log lines show it; a disabled one, which costs nothing, for an empty
+/// `traceparent`.
 pub(crate) fn go_on(name: &'static str, traceparent: &str) -> Span {
     if traceparent.is_empty() {
         return Span::none();
     }
-    let span = tracing::info_span!("node", otel.name = name);
+    let span = tracing::info_span!("node", otel.name = name, trace_id = Empty);
     let parent = opentelemetry::global::get_text_map_propagator(|propagator| {
         propagator.extract(&Traceparent(traceparent.to_owned()))
     });
     // Fails only without a telemetry layer; then there is no trace to continue.
     let _ = span.set_parent(parent);
+    let trace = span.context().span().span_context().trace_id();
+    if trace != TraceId::INVALID {
+        span.record("trace_id", display(trace));
+    }
     span
 }
 

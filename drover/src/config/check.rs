@@ -1,9 +1,8 @@
 //! What the keys of a configuration have to be together.
 
 use fleet::Role;
-use tracing_subscriber::EnvFilter;
 
-use super::{ClientAuth, Config, ConfigError, Gateway, Store, Telemetry};
+use super::{ClientAuth, Config, ConfigError, Gateway, Store};
 
 impl Config {
     /// Refuses what could not start, or would start and not serve. Files are not looked at: where this is asked they
@@ -65,17 +64,6 @@ impl Gateway {
             why: "agents have to show a certificate, so say whose: name the CA, or set \
                   gateway.tls.client_auth to optional or off"
                 .to_owned(),
-        })
-    }
-}
-
-impl Telemetry {
-    fn check(&self) -> Result<(), ConfigError> {
-        let filter = &self.log_filter;
-        let parsed = EnvFilter::try_new(filter);
-        parsed.map(drop).map_err(|error| ConfigError::Together {
-            key: "telemetry.log_filter",
-            why: format!("`{filter}`: {error}; write it like info or info,gateway=debug"),
         })
     }
 }

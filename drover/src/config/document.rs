@@ -78,8 +78,11 @@ fn value(text: &str, at: Range<usize>) -> DeValue<'_> {
         DeValue::Array(items) => DeValue::Array(
             items.into_iter().map(|item| Spanned::new(at.clone(), item.into_inner())).collect(),
         ),
-        plain @ (DeValue::Integer(_) | DeValue::Boolean(_) | DeValue::String(_)) => plain,
-        DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Table(_) => verbatim(),
+        plain @ (DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::String(_)) => plain,
+        DeValue::Datetime(_) | DeValue::Table(_) => verbatim(),
     }
 }
 

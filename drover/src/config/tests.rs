@@ -103,7 +103,7 @@ fn the_environment_wins_over_the_file_and_can_add_what_it_lacks() {
 
 #[test]
 fn a_variable_for_a_text_is_that_text_whatever_it_looks_like() {
-    for password in ["31337", "true", "0x1F", "[1]"] {
+    for password in ["31337", "true", "0x1F", "1.50", "inf", "[1]"] {
         let env = [("DROVER_STORE__ETCD__PASSWORD", password), ("DROVER_DATA_DIR", "7")];
         let config = parse(CLUSTER, &env).unwrap();
         let Store::Etcd(etcd) = config.store else { panic!("etcd was configured") };
@@ -168,6 +168,32 @@ fn certificates_that_would_send_agents_to_localhost_are_refused() {
     let named = parse(CLUSTER, &[wide[0], wide[1], wide[2], named]).unwrap();
     let role = named.control_api.unwrap().role_config(Some(([0, 0, 0, 0], 4320).into()));
     assert_eq!(role.agents_endpoint.as_deref(), Some("opamp.example:4320/v1/opamp"));
+}
+
+#[test]
+fn traces_that_would_never_arrive_are_refused() {
+    let endpoint = |url| ("DROVER_TELEMETRY__OTLP_ENDPOINT", url);
+    let ca = ("DROVER_TELEMETRY__OTLP_CA", "/tls/collector.pem");
+    let fine = [&[][..], &[endpoint("http://c:4317")], &[endpoint("https://c:4317"), ca]];
+    for fine in fine {
+        assert!(parse(CLUSTER, fine).is_ok(), "{fine:?}");
+    }
+    for url in ["collector:4317", "ftp://c:4317", "http://", "c"] {
+        let message = refused(CLUSTER, &[endpoint(url)]);
+        assert!(message.starts_with("telemetry.otlp_endpoint: "), "{message}");
+    }
+    for wrong in [&[ca][..], &[endpoint("http://c:4317"), ca], &[endpoint("https://c:4317")]] {
+        let message = refused(CLUSTER, wrong);
+        assert!(message.starts_with("telemetry.otlp_ca: "), "{message}");
+    }
+    for (text, share) in [("0", 0.0), ("0.25", 0.25), ("1", 1.0)] {
+        let config = parse(CLUSTER, &[("DROVER_TELEMETRY__TRACE_RATIO", text)]).unwrap();
+        assert_eq!(config.telemetry.trace_ratio, share);
+    }
+    for wrong in ["-0.1", "1.5", "nan"] {
+        let message = refused(CLUSTER, &[("DROVER_TELEMETRY__TRACE_RATIO", wrong)]);
+        assert!(message.starts_with("telemetry.trace_ratio: "), "{message}");
+    }
 }
 
 #[test]

@@ -126,8 +126,11 @@ impl<S: Store> Task<S> {
                 input = inputs.recv() => match input {
                     Some(input) => {
                         let span = traced(&input);
-                        let effects = span.in_scope(|| self.on_input(input));
-                        self.perform(effects, &trace::of(&span));
+                        let traceparent = trace::of(&span);
+                        span.in_scope(|| {
+                            let effects = self.on_input(input);
+                            self.perform(effects, &traceparent);
+                        });
                         continue;
                     }
                     None => return,
