@@ -86,6 +86,22 @@ fn check(configuration: &str) -> Output {
         .env_clear())
 }
 
+/// What an https collector's certificate has to chain to: a Secret, else what the image trusts.
+fn collectors_are_checked() {
+    let traced = ["telemetry.otlpEndpoint=https://collector:4317"];
+    let own = [traced[0], "telemetry.otlpCaSecret=collector-ca"];
+    for (values, ca, mounts) in [
+        (&traced[..], "otlp_ca = \"/etc/ssl/certs/ca-certificates.crt\"\n", 0),
+        (&own, "otlp_ca = \"/etc/drover/otlp/ca.crt\"\n", 3),
+    ] {
+        let rendered = done(&mut template(values));
+        assert_eq!(rendered.matches(ca).count(), 3, "{values:?}");
+        let mounted = rendered.matches("mountPath: /etc/drover/otlp\n").count();
+        let named = rendered.matches("secretName: collector-ca\n").count();
+        assert_eq!((mounted, named), (mounts, mounts), "{values:?}");
+    }
+}
+
 // One test, because two would fetch helm at the same time.
 #[test]
 fn the_chart_passes_lint_renders_and_its_configuration_is_accepted() {
@@ -94,7 +110,9 @@ fn the_chart_passes_lint_renders_and_its_configuration_is_accepted() {
     let everything = [
         "etcd.user=drover",
         "etcd.passwordSecret=etcd-password",
-        "telemetry.otlpEndpoint=http://collector:4317",
+        "telemetry.otlpEndpoint=https://collector:4317",
+        "telemetry.otlpCaSecret=collector-ca",
+        "telemetry.traceRatio=0.5",
         "gateway.resources.limits.memory=1Gi",
         "packages.existingClaim=content",
         "packages.url=https://opamp.example.com:4320/v1/packages",
@@ -106,7 +124,12 @@ fn the_chart_passes_lint_renders_and_its_configuration_is_accepted() {
     ];
     let limits = limits();
     let limits: Vec<&str> = limits.iter().map(String::as_str).collect();
-    let open = ["gateway.clientAuth=off", "etcd.tlsSecret=", "etcd.strict=false"];
+    let open = [
+        "gateway.clientAuth=off",
+        "etcd.tlsSecret=",
+        "etcd.strict=false",
+        "telemetry.otlpEndpoint=http://collector:4317",
+    ];
     for values in [&[][..], &everything, &limits, &open] {
         let rendered = done(&mut template(values));
         for role in ROLES {
@@ -125,6 +148,8 @@ fn the_chart_passes_lint_renders_and_its_configuration_is_accepted() {
     let errors = String::from_utf8_lossy(&refused.stderr);
     assert!(!refused.status.success() && errors.contains("unknown field `wait`"), "{errors}");
 
+    collectors_are_checked();
+
     // What changes for the nodes rolls the nodes alone.
     let other = done(&mut template(&["node.weight=200"]));
     let pairs = checksums(&plain).into_iter().zip(checksums(&other));
@@ -137,6 +162,9 @@ fn the_chart_passes_lint_renders_and_its_configuration_is_accepted() {
         "gateway.limits.conections_max=1",
         "packages.existingClaim=content",
         "drainDeadlineSeconds=19",
+        "telemetry.otlpCaSecret=collector-ca",
+        "telemetry.traceRatio=2",
+        "telemetry.traceRatio=1.5",
     ];
     for wrong in wrong {
         assert!(!run(&mut template(&[wrong])).status.success(), "the chart takes {wrong}");

@@ -9,7 +9,11 @@ log_filter = {{ .Values.telemetry.logFilter | quote }}
 admin_listen = "0.0.0.0:4322"
 {{- with .Values.telemetry.otlpEndpoint }}
 otlp_endpoint = {{ . | quote }}
+{{- if hasPrefix "https://" . }}
+otlp_ca = {{ ternary "/etc/drover/otlp/ca.crt" "/etc/ssl/certs/ca-certificates.crt" (ne $.Values.telemetry.otlpCaSecret "") | quote }}
 {{- end }}
+{{- end }}
+trace_ratio = {{ .Values.telemetry.traceRatio }}
 
 [store.etcd]
 endpoints = {{ .Values.etcd.endpoints | toJson }}

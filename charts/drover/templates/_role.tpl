@@ -152,7 +152,10 @@ spec:
 {{- end }}
 
 {{/* Secrets every role mounts. */}}
-{{- define "drover.etcdVolumes" -}}
+{{- define "drover.volumes" -}}
+{{- with .Values.telemetry.otlpCaSecret }}
+otlp: {{ . }}
+{{- end }}
 {{- with .Values.etcd.tlsSecret }}
 etcd: {{ . }}
 {{- end }}
