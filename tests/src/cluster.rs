@@ -27,7 +27,8 @@ pub const LEASE_TTL: Duration = Duration::from_secs(5);
 /// How long anything that must happen by itself may take: a debug build on a busy machine.
 pub const SOON: Duration = Duration::from_secs(60);
 
-const TOKEN: &str = "a-token-for-tests-that-is-long-enough";
+/// The admin token.
+pub const TOKEN: &str = "a-token-for-tests-that-is-long-enough";
 
 /// The processes, by name, and what they share. They end when it is dropped.
 #[derive(Debug)]
@@ -51,6 +52,17 @@ impl Cluster {
     /// # Errors
     /// When one does not start, or is not ready in time.
     pub async fn start(processes: &[(&str, &[Role])]) -> anyhow::Result<Self> {
+        Self::start_with(processes, &[]).await
+    }
+
+    /// The same with these environment variables for every process.
+    ///
+    /// # Errors
+    /// When one does not start, or is not ready in time.
+    pub async fn start_with(
+        processes: &[(&str, &[Role])],
+        variables: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let mut ports = Ports::new();
         let etcd = Etcd::on(folder.path(), &mut ports).await?;
@@ -64,7 +76,8 @@ impl Cluster {
             folder: Some(folder),
         };
         for (name, roles) in processes {
-            let member = Member::new(cluster.folder()?, name, roles, &mut cluster.ports)?;
+            let mut member = Member::new(cluster.folder()?, name, roles, &mut cluster.ports)?;
+            member.set_variables(variables);
             member.configure(cluster.folder()?, &cluster.etcd.endpoint)?;
             cluster.members.insert((*name).to_owned(), member);
         }

@@ -8,6 +8,7 @@ pub mod agent;
 pub mod api;
 pub mod built;
 pub mod cluster;
+pub mod collector;
 pub mod conformance;
 pub mod credentials;
 pub mod csr;
@@ -23,6 +24,7 @@ pub mod supervisor;
 pub mod wire;
 
 pub use cluster::{Cluster, LEASE_TTL, SOON, until_connected};
+pub use collector::{Collector, Span};
 pub use offered::{By, Hand};
 pub use process::{Process, free_port, until};
 pub use shared::Shared;

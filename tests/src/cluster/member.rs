@@ -28,6 +28,7 @@ pub struct Member {
     pub(super) ports: MemberPorts,
     roles: Vec<Role>,
     folder: PathBuf,
+    variables: Vec<(String, String)>,
     process: Option<Process>,
 }
 
@@ -52,7 +53,14 @@ impl Member {
             api: ports.take()?,
             admin: ports.take()?,
         };
-        Ok(Self { name: name.to_owned(), ports, roles: roles.to_vec(), folder, process: None })
+        let (name, roles, variables) = (name.to_owned(), roles.to_vec(), Vec::new());
+        Ok(Self { name, ports, roles, folder, variables, process: None })
+    }
+
+    /// What its environment has besides the test's own.
+    pub(super) fn set_variables(&mut self, variables: &[(&str, &str)]) {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        self.variables = variables.iter().map(owned).collect();
     }
 
     pub(super) fn runs(&self, role: Role) -> bool {
@@ -114,6 +122,7 @@ impl Member {
             [..] => "run",
         });
         command.arg("--config").arg(self.config()).stderr(Stdio::from(log));
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         self.process = Some(Process::start(&self.name, command)?);
         Ok(())
     }
