@@ -44,7 +44,7 @@ pub(crate) struct Connection {
     /// Set once a request's head has been read.
     pub spoken: AtomicBool,
     // Set by the request that was upgraded, taken when the connection is free of HTTP.
-    upgraded: Mutex<Option<Upgraded>>,
+    upgraded: Mutex<Option<Box<Upgraded>>>,
     unflushed: Arc<Unflushed>,
     // Its place among those there may be; without one it is told to come back later.
     place: Option<Place>,
@@ -86,7 +86,7 @@ impl Connection {
     }
 
     /// What was agreed, if a WebSocket was opened here.
-    pub(crate) fn upgraded(&self) -> Option<Upgraded> {
+    pub(crate) fn upgraded(&self) -> Option<Box<Upgraded>> {
         self.upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
@@ -237,7 +237,7 @@ impl Connection {
                     let agreed = HeaderValue::from_static(deflate::AGREED);
                     response.headers_mut().insert(SEC_WEBSOCKET_EXTENSIONS, agreed);
                 }
-                let upgraded = Some(Upgraded { principal, deflate, rules });
+                let upgraded = Some(Box::new(Upgraded { principal, deflate, rules }));
                 *self.upgraded.lock().unwrap_or_else(PoisonError::into_inner) = upgraded;
                 response.map(|_| Answer::default())
             }
