@@ -23,6 +23,11 @@ pub(crate) enum Over {
     Gone,
 }
 
+/// Whether a write ended because the agent did not read.
+pub(crate) fn is_stalled(error: &WebSocketError) -> bool {
+    matches!(error, WebSocketError::IoError(error) if error.kind() == io::ErrorKind::TimedOut)
+}
+
 /// What the library's error means for the connection.
 pub(crate) fn failed(error: &WebSocketError) -> Over {
     use WebSocketError as E;

@@ -46,7 +46,7 @@ pub struct Config {
     pub ping_every: Duration,
     /// Ping to pong (or any other frame).
     pub pong_deadline: Duration,
-    /// One write to one agent.
+    /// One write to one agent without progress. A whole message may take a second more for each 64 KiB.
     pub write_deadline: Duration,
     /// How long a closing WebSocket may take to answer the Close frame.
     pub close_deadline: Duration,

@@ -103,7 +103,7 @@ where
     }
 }
 
-type Io<C> = Rewind<TlsStream<C>>;
+type Io<C> = Rewind<Stall<TlsStream<C>>>;
 /// What is left of a connection when a WebSocket begins. Boxed: moving it through futures would store it twice.
 type Upgraded<C> = (Box<Io<C>>, Box<Carrier>, websocket::Agreed);
 
@@ -189,7 +189,7 @@ where
         }
     }
     let parts = http.into_parts();
-    let mut tls = parts.io.into_inner().into_inner();
+    let mut watched = parts.io.into_inner();
     match connection.upgraded() {
         Some(upgraded) => {
             let carrier = Carrier::new(core, Transport::WebSocket, upgraded.principal);
@@ -197,14 +197,14 @@ where
             if !Arc::ptr_eq(&upgraded.rules, &core.tls.load_full()) {
                 carrier.handle().push(Mail::Readmit);
             }
-            let io = Box::new(Rewind::new(parts.read_buf, tls));
+            let io = Box::new(Rewind::new(parts.read_buf, watched));
             let connection = Arc::clone(connection);
             let agreed = websocket::Agreed { connection, deflate: upgraded.deflate };
             Some((io, Box::new(carrier), agreed))
         }
         None => {
             // An answer may have come before all of its request: without reading on, the reset would overtake it.
-            let _ = timeout(core.config.close_deadline, linger(&mut tls)).await;
+            let _ = timeout(core.config.close_deadline, linger(&mut watched)).await;
             None
         }
     }

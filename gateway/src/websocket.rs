@@ -17,13 +17,14 @@ use yawc::streaming::Streaming;
 use yawc::{Frame, OpCode, Role, WebSocket, WebSocketError};
 
 use crate::carrier::{Carrier, End};
-use crate::closing::{CONTROL_BYTES_MAX, Over, close_frame, failed, linger};
+use crate::closing::{CONTROL_BYTES_MAX, Over, close_frame, failed, is_stalled, linger};
 use crate::core::jittered;
 use crate::deflate;
 use crate::handle::{Mail, Next, code};
 use crate::message::{Assembly, Broken, Kind, Whole};
 use crate::meter::{Meter, Metered, Place};
 use crate::pace::Pace;
+use crate::stall::patience;
 use crate::surface::Connection;
 
 /// Bad messages in a row after which the socket is closed (PROTOCOL.md, ruling 6).
@@ -343,17 +344,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<'_, S> {
         self.send(Frame::binary(message.freeze())).await
     }
 
-    /// Puts one frame on the socket within the write deadline.
+    /// Puts one frame on the socket in time: a large one may take longer, as long as it gets on.
     async fn send(&mut self, frame: Frame) -> Option<Over> {
-        let deadline = self.carrier.core().config.write_deadline;
+        let limit = self.carrier.core().config.write_deadline;
+        let deadline = patience(limit, frame.payload().len());
         match timeout(deadline, self.ws.send(frame)).await {
-            Ok(Ok(())) => None,
-            Ok(Err(_)) => Some(Over::Gone),
-            Err(_) => {
-                self.carrier.core().metrics.close("write deadline");
-                Some(Over::Gone)
-            }
+            Ok(Ok(())) => return None,
+            Ok(Err(error)) if !is_stalled(&error) => {}
+            Ok(Err(_)) | Err(_) => self.carrier.core().metrics.close("write deadline"),
         }
+        Some(Over::Gone)
     }
 
     /// Sends what the library has queued by itself.

@@ -114,7 +114,7 @@ limits! {
     ping_every_s: u64 => ping_every = Duration::from_secs;
     /// Ping to pong.
     pong_deadline_s: u64 => pong_deadline = Duration::from_secs;
-    /// One write to one agent.
+    /// One write to one agent without progress. A whole message may take a second more for each 64 KiB.
     write_deadline_s: u64 => write_deadline = Duration::from_secs;
     /// How long a poll waits while its shard has no owner.
     owner_wait_s: u64 => owner_wait = Duration::from_secs;
