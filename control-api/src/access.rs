@@ -17,6 +17,15 @@ pub(crate) enum Effect {
     Change,
 }
 
+/// How long a method may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Seconds.
+    Prompt,
+    /// As long as its caller said it would wait for an agent.
+    Patient,
+}
+
 /// One RPC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -24,11 +33,21 @@ pub(crate) struct Row {
     pub(crate) method: &'static str,
     pub(crate) permission: Permission,
     pub(crate) effect: Effect,
+    pub(crate) pace: Pace,
 }
 
 const fn row(method: &'static str, permission: Permission, effect: Effect) -> Row {
-    Row { method, permission, effect }
+    Row { method, permission, effect, pace: Pace::Prompt }
 }
+
+impl Row {
+    const fn patient(self) -> Self {
+        Self { pace: Pace::Patient, ..self }
+    }
+}
+
+/// What metrics call every method without a row: callers must not be able to make new names.
+pub(crate) const UNKNOWN: &str = "unknown";
 
 use Effect::{Change, Read};
 use Permission::{Admin, Open};
@@ -54,7 +73,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("/drover.control.v1.RemoteConfigService/GetEffectiveConfig", Admin, Read),
     row("/drover.control.v1.RemoteConfigService/GetConfigDrift", Admin, Read),
     row("/drover.control.v1.RemoteConfigService/RetryRemoteConfig", Admin, Change),
-    row("/drover.control.v1.CommandService/Restart", Admin, Change),
+    row("/drover.control.v1.CommandService/Restart", Admin, Change).patient(),
     row("/drover.control.v1.CommandService/GetCommand", Admin, Read),
     row("/drover.control.v1.CommandService/ListCommands", Admin, Read),
     row("/drover.control.v1.PackageService/CreatePackageSet", Admin, Change),
@@ -81,7 +100,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("/drover.control.v1.CustomMessageService/ListCustomCapabilities", Admin, Read),
     row("/drover.control.v1.CustomMessageService/DeleteCustomCapability", Admin, Change),
     row("/drover.control.v1.CustomMessageService/ListAgentCustomCapabilities", Admin, Read),
-    row("/drover.control.v1.CustomMessageService/SendCustomMessage", Admin, Change),
+    row("/drover.control.v1.CustomMessageService/SendCustomMessage", Admin, Change).patient(),
     row("/drover.control.v1.CustomMessageService/SubscribeCustomMessages", Admin, Read),
     row("/drover.control.v1.ClusterService/ListMembers", Admin, Read),
     row("/drover.control.v1.ClusterService/ListShards", Admin, Read),

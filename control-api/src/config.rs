@@ -10,6 +10,8 @@ use fleet::Digest;
 pub struct Config {
     /// Calls in progress; more are refused with `RESOURCE_EXHAUSTED`.
     pub calls_max: usize,
+    /// Beside them, calls that wait for an agent as long as their callers like; more are refused as well.
+    pub patient_calls_max: usize,
     /// Open watches; more are refused with `RESOURCE_EXHAUSTED`.
     pub watches_max: usize,
     /// Bytes of one request.
@@ -43,6 +45,8 @@ pub struct Config {
     pub command_wait: Duration,
     /// The longest a caller may ask for.
     pub command_wait_max: Duration,
+    /// How much longer than that any call may take until it is answered or its stream begins.
+    pub call_margin: Duration,
     /// Bytes of descriptions and other bodies kept in memory.
     pub bodies_bytes_max: usize,
     /// Bodies read from the store at the same time.
@@ -87,6 +91,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             calls_max: 256,
+            patient_calls_max: 1_024,
             watches_max: 256,
             request_bytes_max: 4 << 20,
             config_bytes_max: 1 << 20,
@@ -103,6 +108,7 @@ impl Default for Config {
             live_wait: Duration::from_secs(1),
             command_wait: Duration::from_secs(10),
             command_wait_max: Duration::from_secs(300),
+            call_margin: Duration::from_secs(15),
             bodies_bytes_max: 64 << 20,
             bodies_reads_max: 32,
             member_ttl: Duration::from_secs(10),

@@ -11,6 +11,7 @@ mod agents;
 mod api;
 mod audit;
 mod bodies;
+mod bounds;
 mod certificates;
 mod channels;
 mod cluster;

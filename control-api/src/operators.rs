@@ -129,8 +129,8 @@ where
                 })
             }
             Err(refusal) => {
-                // Unknown paths share one label: callers must not be able to make new ones.
-                let method = access::find(request.uri().path()).map_or("unknown", |row| row.method);
+                let row = access::find(request.uri().path());
+                let method = row.map_or(access::UNKNOWN, |row| row.method);
                 self.metrics.called(method, refusal.code());
                 let response = Status::from(refusal).into_http();
                 Box::pin(std::future::ready(Ok(response)))

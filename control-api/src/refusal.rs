@@ -100,6 +100,12 @@ pub(crate) enum Refusal {
     OutcomeUnknown(String),
     #[error("the instruction did not reach the agent in time: try again")]
     Expired,
+    #[error(
+        "this replica has as many calls as it takes: try again in a moment, or ask another one"
+    )]
+    TooManyCalls,
+    #[error("the call was not answered in time: look at what became of it before repeating it")]
+    TimedOut,
     #[error("too many open watches: close some, or ask another replica")]
     TooManyWatches,
     #[error("this replica is stopping: ask another one")]
@@ -167,6 +173,8 @@ impl Refusal {
             Self::OwnerUnreachable(_) => (Code::Unavailable, "OWNER_UNREACHABLE"),
             Self::OutcomeUnknown(_) => (Code::Unknown, "OUTCOME_UNKNOWN"),
             Self::Expired => (Code::DeadlineExceeded, "EXPIRED"),
+            Self::TooManyCalls => (Code::ResourceExhausted, "TOO_MANY_CALLS"),
+            Self::TimedOut => (Code::DeadlineExceeded, "CALL_TIMED_OUT"),
             Self::TooManyWatches => (Code::ResourceExhausted, "TOO_MANY_WATCHES"),
             Self::Draining => (Code::Unavailable, "DRAINING"),
             Self::WatchLagged => (Code::Aborted, "WATCH_LAGGED"),
@@ -227,6 +235,8 @@ impl Refusal {
             | Self::OwnerUnreachable(_)
             | Self::OutcomeUnknown(_)
             | Self::Expired
+            | Self::TooManyCalls
+            | Self::TimedOut
             | Self::TooManyWatches
             | Self::Draining
             | Self::WatchLagged

@@ -23,8 +23,6 @@ use tonic::transport::Server;
 use tonic::transport::server::Connected;
 use tonic_health::ServingStatus;
 use tower::ServiceBuilder;
-use tower::limit::GlobalConcurrencyLimitLayer;
-use tower::load_shed::LoadShedLayer;
 use tower::util::MapRequestLayer;
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutBody};
@@ -33,6 +31,7 @@ use tower_http::trace::TraceLayer;
 use crate::Error;
 use crate::agents::Agents;
 use crate::api::Api;
+use crate::bounds::BoundsLayer;
 use crate::certificates::Certificates;
 use crate::cluster::Cluster;
 use crate::commands::Commands;
@@ -45,8 +44,6 @@ use crate::trace;
 
 /// How long a caller may pause while it sends a request.
 const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
-/// How much longer than the longest command a call may take.
-const CALL_MARGIN: Duration = Duration::from_secs(15);
 /// Streams of one connection.
 const STREAMS_MAX: u32 = 256;
 /// How often a silent connection is asked whether it is still there, and how long it may take to
@@ -71,8 +68,7 @@ where
     let layers = ServiceBuilder::new()
         .layer(SetSensitiveRequestHeadersLayer::new([AUTHORIZATION]))
         .layer(TraceLayer::new(trace::failures()).make_span_with(trace::span::<tonic::body::Body>))
-        .layer(LoadShedLayer::new())
-        .layer(GlobalConcurrencyLimitLayer::new(config.calls_max))
+        .layer(BoundsLayer::new(config, &api.metrics))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
         .layer(MapRequestLayer::new(move |request| limited(request, bytes_max)))
         .layer(GateLayer { operators, metrics: api.metrics.clone() })
@@ -83,7 +79,6 @@ where
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
     let services = Server::builder()
-        .timeout(config.command_wait_max + CALL_MARGIN)
         .max_concurrent_streams(STREAMS_MAX)
         .http2_keepalive_interval(Some(KEEPALIVE.0))
         .http2_keepalive_timeout(Some(KEEPALIVE.1))

@@ -26,6 +26,26 @@ fn every_rpc_of_the_api_has_one_row_and_every_row_an_rpc() {
 }
 
 #[test]
+fn who_waits_as_long_as_the_caller_says_has_permits_of_its_own() {
+    let files = FileDescriptorSet::decode(DESCRIPTORS).unwrap().file;
+    let has_wait = |name: &str| {
+        let messages = files.iter().flat_map(|file| &file.message_type);
+        let mut named = messages.filter(|message| name.ends_with(&format!(".{}", message.name())));
+        named.any(|message| message.field.iter().any(|field| field.name() == "wait_seconds"))
+    };
+    let mut patient = 0;
+    for service in files.iter().flat_map(|file| &file.service) {
+        for method in &service.method {
+            let row = find(&format!("/drover.control.v1.{}/{}", service.name(), method.name()));
+            let waits = has_wait(method.input_type());
+            assert_eq!(row.unwrap().pace == Pace::Patient, waits, "{}", method.name());
+            patient += usize::from(waits);
+        }
+    }
+    assert_eq!(patient, 2);
+}
+
+#[test]
 fn only_health_is_open() {
     let open = ROWS.iter().filter(|row| row.permission == Open);
     let open: Vec<_> = open.map(|row| row.method).collect();

@@ -35,6 +35,8 @@ fn each_refusal_has_its_code_reason_and_subject() {
     let refusal = Refusal::OwnerUnreachable("gone".into());
     check(refusal, Code::Unavailable, "OWNER_UNREACHABLE", &[]);
     check(Refusal::Behind(Revision(9)), Code::Unavailable, "REPLICA_BEHIND", &[("revision", "9")]);
+    check(Refusal::TooManyCalls, Code::ResourceExhausted, "TOO_MANY_CALLS", &[]);
+    check(Refusal::TimedOut, Code::DeadlineExceeded, "CALL_TIMED_OUT", &[]);
     check(Refusal::TooManyWatches, Code::ResourceExhausted, "TOO_MANY_WATCHES", &[]);
     check(Refusal::WrongToken, Code::Unauthenticated, "WRONG_TOKEN", &[]);
 }

@@ -3,7 +3,8 @@
 use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::{
     AssignRemoteConfigRequest, CountAgentsRequest, CreateRemoteConfigRequest, DeleteAgentRequest,
-    DeleteAssignmentRequest, RequestFullStateRequest, RestartRequest, RetryRemoteConfigRequest,
+    DeleteAssignmentRequest, GetAgentRequest, RequestFullStateRequest, RestartRequest,
+    RetryRemoteConfigRequest, WatchAgentsRequest,
 };
 use proto::opamp::v1::{AgentConfigFile, AgentConfigMap};
 use tonic::{Code, Request};
@@ -172,21 +173,46 @@ async fn reflection_needs_the_token_and_describes_the_api() {
 
 #[tokio::test]
 async fn more_calls_than_allowed_are_shed_and_others_still_finish() {
-    let world = World::with(control_api::Config { calls_max: 1, ..Default::default() }).await;
+    let config = control_api::Config { calls_max: 1, patient_calls_max: 1, ..Default::default() };
+    let world = World::with(config).await;
     let (node, _) = world.connected(agent(1)).await;
     node.answer([Answer::Hang]);
-    let mut commands = world.commands();
     let restart = RestartRequest {
         instance_uid: agent(1).to_string(),
         wait_seconds: 2,
         ..Default::default()
     };
-    let slow = world.tasks.spawn(async move { commands.restart(restart).await });
+    let (mut commands, request) = (world.commands(), restart.clone());
+    let slow = world.tasks.spawn(async move { commands.restart(request).await });
     until("the slow call has reached the node", async || !node.asked().is_empty()).await;
-    let status = world.agents().count_agents(CountAgentsRequest::default()).await.unwrap_err();
-    assert_eq!(status.code(), Code::ResourceExhausted, "{status}");
-    slow.await.unwrap().unwrap();
+    let shed = |status: tonic::Status| {
+        let told = (status.code(), reason(&status));
+        assert_eq!(told, (Code::ResourceExhausted, "TOO_MANY_CALLS".to_owned()), "{status}");
+    };
+    shed(world.commands().restart(restart).await.unwrap_err());
+    // It keeps others that wait away, and nobody who is done at once.
     world.agents().count_agents(CountAgentsRequest::default()).await.unwrap();
+    slow.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_call_that_takes_too_long_says_so_and_a_watch_may_take_longer() {
+    let soon = std::time::Duration::from_millis(500);
+    let config =
+        control_api::Config { command_wait_max: soon, call_margin: soon, ..Default::default() };
+    let world = World::with(config).await;
+    world.connected(agent(1)).await;
+    let watch = WatchAgentsRequest::default();
+    let mut events = world.agents().watch_agents(watch).await.unwrap().into_inner();
+    let request = GetAgentRequest {
+        instance_uid: agent(1).to_string(),
+        min_revision: u64::MAX,
+        ..Default::default()
+    };
+    let status = world.agents().get_agent(request).await.unwrap_err();
+    let told = (status.code(), reason(&status));
+    assert_eq!(told, (Code::DeadlineExceeded, "CALL_TIMED_OUT".to_owned()), "{status}");
+    assert!(events.message().await.unwrap().is_some(), "the watch is older than that call");
 }
 
 #[tokio::test]
