@@ -126,8 +126,10 @@ impl<S: Store> RemoteConfigService for Configs<S> {
         &self,
         request: Request<GetEffectiveConfigRequest>,
     ) -> Result<Response<GetEffectiveConfigResponse>, Status> {
-        let agent = agent_id(&request.into_inner().instance_uid)?;
+        let request = request.into_inner();
+        let agent = agent_id(&request.instance_uid)?;
         let api = &self.0;
+        api.view.wait_for(request.min_revision, api.config.min_revision_wait).await?;
         let known = api.view.read(|state| state.index.get(agent).cloned());
         let (entry, _) = api.live(known.ok_or(Refusal::AgentNotFound(agent))?).await;
         let observed = entry.observed.ok_or(Refusal::NotReported(agent))?;

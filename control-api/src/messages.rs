@@ -92,6 +92,7 @@ impl<S: Store> CustomMessageService for Messages<S> {
         let filter = filter(&request.filter)?;
         let size = page::size(request.page_size, &api.config)?;
         let mut after: Option<AgentId> = page::after(&request.page_token)?;
+        api.view.wait_for(request.min_revision, api.config.min_revision_wait).await?;
         let mut agents = Vec::new();
         let mut more = true;
         // A page is full of agents that list something; at least it gets this far in one look.

@@ -274,7 +274,8 @@ async fn r9_the_effective_config_is_kept_as_reported_and_never_logged() {
         let message =
             AgentToServer { effective_config: Some(reported), ..AgentToServer::default() };
         hand.ask(message).await.unwrap();
-        let request = GetEffectiveConfigRequest { instance_uid: hand.uid.to_string() };
+        let request =
+            GetEffectiveConfigRequest { instance_uid: hand.uid.to_string(), ..Default::default() };
         let shown = async || {
             let found = api.configs().get_effective_config(request.clone()).await;
             found.is_ok_and(|found| {

@@ -34,6 +34,7 @@ impl<S: Store> Api<S> {
         let filter = filter(&request.filter)?;
         let size = page::size(request.page_size, &self.config)?;
         let mut after: Option<AgentId> = page::after(&request.page_token)?;
+        self.view.wait_for(request.min_revision, self.config.min_revision_wait).await?;
         let mut found = Vec::new();
         loop {
             let (drifting, last) = self.view.read(|state| compare(state, &filter, after));

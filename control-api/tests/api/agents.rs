@@ -2,12 +2,13 @@
 
 use proto::control::v1::{
     AgentView, CountAgentsRequest, DeleteAgentRequest, DisconnectAgentRequest,
-    GetAgentOwnerRequest, GetAgentRequest, ListAgentsRequest, RequestFullStateRequest, Transport,
+    GetAgentOwnerRequest, GetAgentRequest, GetConfigDriftRequest, GetEffectiveConfigRequest,
+    ListAgentCustomCapabilitiesRequest, ListAgentsRequest, RequestFullStateRequest, Transport,
 };
 use proto::opamp::v1::{AvailableComponents, CustomCapabilities};
 use proto::route::v1::deliver_request::Instruction;
 use proto::route::v1::{Body, InspectReply, Outcome};
-use tonic::Code;
+use tonic::{Code, Status};
 
 use crate::node::{Answer, present, reply};
 use crate::world::{CAPABLE, World, agent, hears, reason, report, until};
@@ -98,8 +99,18 @@ async fn a_replica_that_cannot_catch_up_says_so() {
         ..Default::default()
     };
     let world = World::with(config).await;
-    let status = world.agents().get_agent(get(1, u64::MAX)).await.unwrap_err();
-    assert_eq!((status.code(), reason(&status)), (Code::Unavailable, "REPLICA_BEHIND".into()));
+    let behind = |status: Status| {
+        assert_eq!((status.code(), reason(&status)), (Code::Unavailable, "REPLICA_BEHIND".into()));
+    };
+    let min_revision = u64::MAX;
+    behind(world.agents().get_agent(get(1, min_revision)).await.unwrap_err());
+    let drift = GetConfigDriftRequest { min_revision, ..Default::default() };
+    behind(world.configs().get_config_drift(drift).await.unwrap_err());
+    let instance_uid = agent(1).to_string();
+    let effective = GetEffectiveConfigRequest { instance_uid, min_revision };
+    behind(world.configs().get_effective_config(effective).await.unwrap_err());
+    let listed = ListAgentCustomCapabilitiesRequest { min_revision, ..Default::default() };
+    behind(world.messages().list_agent_custom_capabilities(listed).await.unwrap_err());
 }
 
 #[tokio::test]

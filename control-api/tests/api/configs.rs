@@ -190,14 +190,12 @@ async fn drift_says_who_does_not_run_what_it_should_and_why() {
         world.report(&node, epoch, agent(number), message).await;
     }
     let assigned = client.assign_remote_config(assign("base", "")).await.unwrap().into_inner();
-    let request = GetAgentRequest {
-        instance_uid: agent(1).to_string(),
+    let mut found = Vec::new();
+    let mut request = GetConfigDriftRequest {
+        page_size: 2,
         min_revision: assigned.revision,
         ..Default::default()
     };
-    world.agents().get_agent(request).await.unwrap();
-    let mut found = Vec::new();
-    let mut request = GetConfigDriftRequest { page_size: 2, ..Default::default() };
     loop {
         let page = client.get_config_drift(request.clone()).await.unwrap().into_inner();
         found.extend(page.agents);
@@ -222,13 +220,13 @@ async fn drift_says_who_does_not_run_what_it_should_and_why() {
 async fn the_effective_config_is_what_the_agent_reported() {
     let world = World::start().await;
     let (node, epoch) = world.connected(agent(1)).await;
-    let request = GetEffectiveConfigRequest { instance_uid: agent(1).to_string() };
+    let mut request =
+        GetEffectiveConfigRequest { instance_uid: agent(1).to_string(), ..Default::default() };
     let status = world.configs().get_effective_config(request.clone()).await.unwrap_err();
     assert_eq!(reason(&status), "EFFECTIVE_CONFIG_NOT_REPORTED");
     let effective = EffectiveConfig { config_map: Some(files(&"y".repeat(5_000))) };
     let message = with_effective(report(CAPABLE, &[]), effective.clone());
-    let revision = world.report(&node, epoch, agent(1), &message).await;
-    world.sees_connected(agent(1), revision).await;
+    request.min_revision = world.report(&node, epoch, agent(1), &message).await.0;
     let found = world.configs().get_effective_config(request).await.unwrap().into_inner();
     assert_eq!(found.effective_config, Some(effective));
     assert_eq!(found.hash.len(), 32);

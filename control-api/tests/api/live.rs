@@ -47,7 +47,8 @@ async fn an_agent_is_shown_as_its_owner_knows_it_although_the_record_is_behind()
         assert_eq!(found.effective_config_hash.len(), 32);
         assert_ne!(found.revision, 0, "the record is still named");
     }
-    let request = GetEffectiveConfigRequest { instance_uid: agent(1).to_string() };
+    let request =
+        GetEffectiveConfigRequest { instance_uid: agent(1).to_string(), ..Default::default() };
     let found = world.configs().get_effective_config(request).await.unwrap().into_inner();
     assert_eq!(found.effective_config, Some(effective));
 }

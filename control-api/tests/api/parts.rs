@@ -103,7 +103,8 @@ async fn an_effective_config_over_the_limit_is_left_out_and_the_answer_says_who_
     let note = left_out("effective_config", Reason::TooLarge, "GetEffectiveConfig");
     assert_eq!(found.left_out, [note]);
     assert!(found.health.unwrap().healthy, "the other parts are there");
-    let request = GetEffectiveConfigRequest { instance_uid: agent(1).to_string() };
+    let request =
+        GetEffectiveConfigRequest { instance_uid: agent(1).to_string(), ..Default::default() };
     let whole = world.configs().get_effective_config(request).await.unwrap().into_inner();
     assert_eq!(whole.effective_config, Some(effective(1 << 20)));
 }
@@ -119,7 +120,8 @@ async fn an_effective_config_that_nobody_holds_is_left_out_and_the_call_for_it_f
     assert_eq!((found.effective_config, found.effective_config_hash.len()), (None, 32));
     let note = left_out("effective_config", Reason::NotHeld, "GetEffectiveConfig");
     assert_eq!(found.left_out, [note]);
-    let request = GetEffectiveConfigRequest { instance_uid: agent(1).to_string() };
+    let request =
+        GetEffectiveConfigRequest { instance_uid: agent(1).to_string(), ..Default::default() };
     let status = world.configs().get_effective_config(request).await.unwrap_err();
     assert_eq!((status.code(), reason(&status)), (Code::Unavailable, "OWNER_UNREACHABLE".into()));
 }

@@ -13,6 +13,7 @@ use proto::control::v1::agent_service_client::AgentServiceClient;
 use proto::control::v1::cluster_service_client::ClusterServiceClient;
 use proto::control::v1::command_service_client::CommandServiceClient;
 use proto::control::v1::connection_settings_service_client::ConnectionSettingsServiceClient;
+use proto::control::v1::custom_message_service_client::CustomMessageServiceClient;
 use proto::control::v1::package_service_client::PackageServiceClient;
 use proto::control::v1::remote_config_service_client::RemoteConfigServiceClient;
 use proto::opamp::v1::any_value::Value;
@@ -137,6 +138,10 @@ impl World {
 
     pub(crate) fn commands(&self) -> CommandServiceClient<Authorized> {
         CommandServiceClient::new(self.authorized())
+    }
+
+    pub(crate) fn messages(&self) -> CustomMessageServiceClient<Authorized> {
+        CustomMessageServiceClient::new(self.authorized())
     }
 
     pub(crate) fn cluster(&self) -> ClusterServiceClient<Authorized> {

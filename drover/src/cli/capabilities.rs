@@ -109,6 +109,7 @@ async fn agents(args: Agents, env: &impl Env, out: Out<'_>) -> Result<(), Failur
             filter: args.filter.clone(),
             page_size: 0,
             page_token: std::mem::take(&mut all.next_page_token),
+            min_revision: 0,
         };
         let page = client.list_agent_custom_capabilities(soon(request)).await?.into_inner();
         all.agents.extend(page.agents);

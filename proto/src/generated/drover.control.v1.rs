@@ -1473,6 +1473,9 @@ pub struct OfferRemoteConfigResponse {
 pub struct GetEffectiveConfigRequest {
     #[prost(string, tag = "1")]
     pub instance_uid: ::prost::alloc::string::String,
+    /// waits, at most 5 s, until this replica has seen it
+    #[prost(uint64, tag = "2")]
+    pub min_revision: u64,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetEffectiveConfigResponse {
@@ -1490,6 +1493,9 @@ pub struct GetConfigDriftRequest {
     pub page_size: i32,
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
+    /// waits, at most 5 s, until this replica has seen it
+    #[prost(uint64, tag = "4")]
+    pub min_revision: u64,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetConfigDriftResponse {
@@ -6020,6 +6026,9 @@ pub struct ListAgentCustomCapabilitiesRequest {
     pub page_size: i32,
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
+    /// waits, at most 5 s, until this replica has seen it
+    #[prost(uint64, tag = "4")]
+    pub min_revision: u64,
 }
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AgentCustomCapabilities {

@@ -7257,6 +7257,9 @@ impl serde::Serialize for GetConfigDriftRequest {
         if !self.page_token.is_empty() {
             len += 1;
         }
+        if self.min_revision != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetConfigDriftRequest", len)?;
         if !self.filter.is_empty() {
             struct_ser.serialize_field("filter", &self.filter)?;
@@ -7266,6 +7269,11 @@ impl serde::Serialize for GetConfigDriftRequest {
         }
         if !self.page_token.is_empty() {
             struct_ser.serialize_field("pageToken", &self.page_token)?;
+        }
+        if self.min_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("minRevision", ToString::to_string(&self.min_revision).as_str())?;
         }
         struct_ser.end()
     }
@@ -7282,6 +7290,8 @@ impl<'de> serde::Deserialize<'de> for GetConfigDriftRequest {
             "pageSize",
             "page_token",
             "pageToken",
+            "min_revision",
+            "minRevision",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -7289,6 +7299,7 @@ impl<'de> serde::Deserialize<'de> for GetConfigDriftRequest {
             Filter,
             PageSize,
             PageToken,
+            MinRevision,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -7314,6 +7325,7 @@ impl<'de> serde::Deserialize<'de> for GetConfigDriftRequest {
                             "filter" => Ok(GeneratedField::Filter),
                             "pageSize" | "page_size" => Ok(GeneratedField::PageSize),
                             "pageToken" | "page_token" => Ok(GeneratedField::PageToken),
+                            "minRevision" | "min_revision" => Ok(GeneratedField::MinRevision),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -7336,6 +7348,7 @@ impl<'de> serde::Deserialize<'de> for GetConfigDriftRequest {
                 let mut filter__ = None;
                 let mut page_size__ = None;
                 let mut page_token__ = None;
+                let mut min_revision__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Filter => {
@@ -7358,6 +7371,14 @@ impl<'de> serde::Deserialize<'de> for GetConfigDriftRequest {
                             }
                             page_token__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::MinRevision => {
+                            if min_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("minRevision"));
+                            }
+                            min_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -7367,6 +7388,7 @@ impl<'de> serde::Deserialize<'de> for GetConfigDriftRequest {
                     filter: filter__.unwrap_or_default(),
                     page_size: page_size__.unwrap_or_default(),
                     page_token: page_token__.unwrap_or_default(),
+                    min_revision: min_revision__.unwrap_or_default(),
                 })
             }
         }
@@ -7945,9 +7967,17 @@ impl serde::Serialize for GetEffectiveConfigRequest {
         if !self.instance_uid.is_empty() {
             len += 1;
         }
+        if self.min_revision != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.GetEffectiveConfigRequest", len)?;
         if !self.instance_uid.is_empty() {
             struct_ser.serialize_field("instanceUid", &self.instance_uid)?;
+        }
+        if self.min_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("minRevision", ToString::to_string(&self.min_revision).as_str())?;
         }
         struct_ser.end()
     }
@@ -7961,11 +7991,14 @@ impl<'de> serde::Deserialize<'de> for GetEffectiveConfigRequest {
         const FIELDS: &[&str] = &[
             "instance_uid",
             "instanceUid",
+            "min_revision",
+            "minRevision",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             InstanceUid,
+            MinRevision,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -7989,6 +8022,7 @@ impl<'de> serde::Deserialize<'de> for GetEffectiveConfigRequest {
                     {
                         match value {
                             "instanceUid" | "instance_uid" => Ok(GeneratedField::InstanceUid),
+                            "minRevision" | "min_revision" => Ok(GeneratedField::MinRevision),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -8009,6 +8043,7 @@ impl<'de> serde::Deserialize<'de> for GetEffectiveConfigRequest {
                     V: serde::de::MapAccess<'de>,
             {
                 let mut instance_uid__ = None;
+                let mut min_revision__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::InstanceUid => {
@@ -8017,6 +8052,14 @@ impl<'de> serde::Deserialize<'de> for GetEffectiveConfigRequest {
                             }
                             instance_uid__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::MinRevision => {
+                            if min_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("minRevision"));
+                            }
+                            min_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -8024,6 +8067,7 @@ impl<'de> serde::Deserialize<'de> for GetEffectiveConfigRequest {
                 }
                 Ok(GetEffectiveConfigRequest {
                     instance_uid: instance_uid__.unwrap_or_default(),
+                    min_revision: min_revision__.unwrap_or_default(),
                 })
             }
         }
@@ -9306,6 +9350,9 @@ impl serde::Serialize for ListAgentCustomCapabilitiesRequest {
         if !self.page_token.is_empty() {
             len += 1;
         }
+        if self.min_revision != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("drover.control.v1.ListAgentCustomCapabilitiesRequest", len)?;
         if !self.filter.is_empty() {
             struct_ser.serialize_field("filter", &self.filter)?;
@@ -9315,6 +9362,11 @@ impl serde::Serialize for ListAgentCustomCapabilitiesRequest {
         }
         if !self.page_token.is_empty() {
             struct_ser.serialize_field("pageToken", &self.page_token)?;
+        }
+        if self.min_revision != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("minRevision", ToString::to_string(&self.min_revision).as_str())?;
         }
         struct_ser.end()
     }
@@ -9331,6 +9383,8 @@ impl<'de> serde::Deserialize<'de> for ListAgentCustomCapabilitiesRequest {
             "pageSize",
             "page_token",
             "pageToken",
+            "min_revision",
+            "minRevision",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -9338,6 +9392,7 @@ impl<'de> serde::Deserialize<'de> for ListAgentCustomCapabilitiesRequest {
             Filter,
             PageSize,
             PageToken,
+            MinRevision,
             __SkipField__,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -9363,6 +9418,7 @@ impl<'de> serde::Deserialize<'de> for ListAgentCustomCapabilitiesRequest {
                             "filter" => Ok(GeneratedField::Filter),
                             "pageSize" | "page_size" => Ok(GeneratedField::PageSize),
                             "pageToken" | "page_token" => Ok(GeneratedField::PageToken),
+                            "minRevision" | "min_revision" => Ok(GeneratedField::MinRevision),
                             _ => Ok(GeneratedField::__SkipField__),
                         }
                     }
@@ -9385,6 +9441,7 @@ impl<'de> serde::Deserialize<'de> for ListAgentCustomCapabilitiesRequest {
                 let mut filter__ = None;
                 let mut page_size__ = None;
                 let mut page_token__ = None;
+                let mut min_revision__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Filter => {
@@ -9407,6 +9464,14 @@ impl<'de> serde::Deserialize<'de> for ListAgentCustomCapabilitiesRequest {
                             }
                             page_token__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::MinRevision => {
+                            if min_revision__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("minRevision"));
+                            }
+                            min_revision__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                         GeneratedField::__SkipField__ => {
                             let _ = map_.next_value::<serde::de::IgnoredAny>()?;
                         }
@@ -9416,6 +9481,7 @@ impl<'de> serde::Deserialize<'de> for ListAgentCustomCapabilitiesRequest {
                     filter: filter__.unwrap_or_default(),
                     page_size: page_size__.unwrap_or_default(),
                     page_token: page_token__.unwrap_or_default(),
+                    min_revision: min_revision__.unwrap_or_default(),
                 })
             }
         }

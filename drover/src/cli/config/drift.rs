@@ -30,6 +30,7 @@ impl Drift {
                 filter: self.filter.clone(),
                 page_size: 0,
                 page_token: std::mem::take(&mut all.next_page_token),
+                min_revision: 0,
             };
             let page = client.get_config_drift(soon(request)).await?.into_inner();
             all.agents.extend(page.agents);

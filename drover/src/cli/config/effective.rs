@@ -29,7 +29,8 @@ pub struct Effective {
 impl Effective {
     pub(super) async fn run(self, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
         let mut client = self.target.connect(env).await?.configs();
-        let request = GetEffectiveConfigRequest { instance_uid: self.uid.to_string() };
+        let request =
+            GetEffectiveConfigRequest { instance_uid: self.uid.to_string(), min_revision: 0 };
         let answer = client.get_effective_config(soon(request)).await?.into_inner();
         if self.form.output == Format::Json {
             return json(out, &answer);
