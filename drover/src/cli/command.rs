@@ -9,7 +9,7 @@ use proto::control::v1::{
 };
 
 use super::failure::Failure;
-use super::one_agent::OneAgent;
+use super::one_agent::{OneAgent, late};
 use super::output::{Form, Format, Out, ago, json, or_dash, table};
 use super::target::{Target, soon, within};
 use crate::clock::unix_now;
@@ -29,7 +29,7 @@ pub enum Commands {
 pub struct Restart {
     /// Its instance uid.
     pub uid: AgentId,
-    /// Seconds to wait until the command is on the agent's connection.
+    /// Seconds to wait until the command is on the agent's connection; one that polls needs more than its interval.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=300))]
     pub wait: u32,
     /// An id of yours: repeating it returns the first receipt instead of restarting again. What was never sent is sent.
@@ -57,7 +57,7 @@ impl Commands {
 }
 
 async fn restart(args: Restart, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
-    let mut client = args.target.connect(env).await?.commands();
+    let api = args.target.connect(env).await?;
     let named = !args.request_id.is_empty();
     let request = RestartRequest {
         instance_uid: args.uid.to_string(),
@@ -65,12 +65,17 @@ async fn restart(args: Restart, env: &impl Env, out: Out<'_>) -> Result<(), Fail
         wait_seconds: args.wait,
     };
     let deadline = Duration::from_secs(u64::from(args.wait) + 10);
-    let receipt = client.restart(within(request, deadline)).await?.into_inner();
+    let receipt = api.commands().restart(within(request, deadline)).await?.into_inner();
     match args.form.output {
         Format::Json => json(out, &receipt)?,
         Format::Table => writeln!(out, "{}", sentence(&receipt))?,
     }
-    outcome(&receipt, named)
+    match outcome(&receipt, named) {
+        Err(failure) if receipt.state() == CommandState::Expired => {
+            Err(late(&api, args.uid, args.wait, failure).await)
+        }
+        outcome => outcome,
+    }
 }
 
 async fn list(args: OneAgent, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {

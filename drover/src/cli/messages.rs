@@ -8,9 +8,10 @@ use fleet::AgentId;
 use proto::control::v1::{
     CustomMessageEvent, SendCustomMessageRequest, SubscribeCustomMessagesRequest,
 };
-use tonic::Request;
+use tonic::{Code, Request};
 
 use super::failure::Failure;
+use super::one_agent::late;
 use super::output::{Form, Format, Out, json, json_line, printable};
 use super::target::{Target, within};
 use crate::config::Env;
@@ -94,9 +95,15 @@ async fn send(args: Send, env: &impl Env, out: Out<'_>) -> Result<(), Failure> {
         data: data.into(),
         wait_seconds: args.wait,
     };
-    let mut client = args.target.connect(env).await?.messages();
+    let api = args.target.connect(env).await?;
     let deadline = Duration::from_secs(u64::from(args.wait) + 10);
-    let sent = client.send_custom_message(within(request, deadline)).await?.into_inner();
+    let sent = match api.messages().send_custom_message(within(request, deadline)).await {
+        Ok(sent) => sent.into_inner(),
+        Err(status) if status.code() == Code::DeadlineExceeded => {
+            return Err(late(&api, args.uid, args.wait, status.into()).await);
+        }
+        Err(status) => return Err(status.into()),
+    };
     match args.form.output {
         Format::Json => json(out, &sent),
         Format::Table => {

@@ -3,11 +3,12 @@
 
 use clap::Args;
 use fleet::AgentId;
+use proto::control::v1::{GetAgentRequest, Transport};
 use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Form, Out};
-use super::target::Target;
+use super::target::{Api, Target, soon};
 
 /// Which agent.
 #[derive(Debug, Clone, Args)]
@@ -58,5 +59,22 @@ impl Offered {
             None => format!("nothing of this kind is offered to {uid} alone"),
         };
         self.agent.form.say(out, answer, &text)
+    }
+}
+
+/// Why an instruction did not reach an agent within `wait` seconds, with what helps if that agent polls.
+pub async fn late(api: &Api, agent: AgentId, wait: u32, failure: Failure) -> Failure {
+    let request = GetAgentRequest { instance_uid: agent.to_string(), ..Default::default() };
+    let known = api.agents().get_agent(soon(request)).await;
+    let polls = known.is_ok_and(|known| known.get_ref().transport() == Transport::Http);
+    match failure {
+        Failure::Refused(why) if polls => Failure::Refused(format!(
+            "{why}\nthis agent polls over HTTP and takes an instruction with its next poll, and none \
+             came within {wait} s: give a --wait longer than its interval (30 s is usual)"
+        )),
+        failure @ (Failure::Refused(_)
+        | Failure::Usage(_)
+        | Failure::Unreachable(_)
+        | Failure::OutputClosed) => failure,
     }
 }
