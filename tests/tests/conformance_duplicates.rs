@@ -132,7 +132,7 @@ async fn u6_of_two_that_poll_with_one_uid_the_newcomer_takes_another() {
         let uid = fresh_uid().unwrap();
         let mut incumbent = Wire::connect(&server).await.unwrap();
         let mut newcomer = Wire::connect(&server).await.unwrap();
-        let mut said = async |poller: &mut Wire, number: u64| {
+        let said = async |poller: &mut Wire, number: u64| {
             let message = AgentToServer { sequence_num: number, ..first(uid) };
             poller.post(&message).await.unwrap().1
         };
