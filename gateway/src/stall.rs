@@ -96,7 +96,7 @@ mod tests {
             let mut piece = vec![0; 32 << 10];
             for _ in 0..pieces {
                 sleep(every).await;
-                there.read(&mut piece).await?;
+                there.read_exact(&mut piece).await?;
             }
             std::future::pending().await
         };

@@ -78,23 +78,6 @@ async fn m1_a_restart_needs_its_bit_and_is_alone_in_its_message() {
 }
 
 #[tokio::test]
-async fn a_restart_that_waited_less_than_a_poll_says_what_to_wait_for() {
-    let server = Standalone::start().await.unwrap();
-    let api = Api::of(&server).unwrap();
-    let (nobody, poller) = (fresh_uid().unwrap(), fresh_uid().unwrap());
-    let mut poll = Wire::connect(&server).await.unwrap();
-    poll.post(&able(first(poller))).await.unwrap();
-    stored(&api, poller).await;
-    let said = server.run(&["command", "restart", &poller.to_string(), "--wait=1"]).await.unwrap();
-    assert_eq!(said.code, 1, "{said:?}");
-    assert!(said.text().contains("expired") && said.errors.contains("safe to repeat"), "{said:?}");
-    assert!(said.errors.contains("polls over HTTP") && said.errors.contains("--wait"), "{said:?}");
-    // Who is not there at all is not told to wait longer.
-    let said = server.run(&["command", "restart", &nobody.to_string(), "--wait=1"]).await.unwrap();
-    assert!(said.code == 1 && !said.errors.contains("--wait"), "{said:?}");
-}
-
-#[tokio::test]
 async fn m2_an_owner_that_dies_with_a_command_leaves_it_unknown_and_it_is_not_sent_again() {
     let mut cluster = Cluster::start(&[
         ("g1", &[Role::Gateway]),

@@ -69,7 +69,7 @@ pub async fn late(api: &Api, agent: AgentId, wait: u32, failure: Failure) -> Fai
     let polls = known.is_ok_and(|known| known.get_ref().transport() == Transport::Http);
     match failure {
         Failure::Refused(why) if polls => Failure::Refused(format!(
-            "{why}\nthis agent polls over HTTP and takes an instruction with its next poll, and none \
+            "{why}\nthis agent polls over HTTP and takes an instruction with its next poll; none \
              came within {wait} s: give a --wait longer than its interval (30 s is usual)"
         )),
         failure @ (Failure::Refused(_)
