@@ -4,6 +4,7 @@
 //! module only carries it.
 
 mod agent;
+mod packed;
 mod polling;
 mod summary;
 mod target;
@@ -18,6 +19,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use yawc::DeflatePool;
 
 use crate::behaviour::Behaviour;
 use crate::client::Session;
@@ -29,6 +31,8 @@ pub use target::ClientPem;
 use target::Target;
 
 const HANDSHAKES_MAX: usize = 256;
+/// Deflate states kept for the next message; more are made when more messages are packed at once.
+const STATES_KEPT: usize = 16;
 
 /// What fleet to run.
 #[derive(Debug, Clone)]
@@ -43,6 +47,8 @@ pub struct Config {
     pub client: Option<ClientPem>,
     /// Request headers, such as `Authorization`.
     pub headers: Vec<(String, String)>,
+    /// Whether WebSockets offer to pack messages (permessage-deflate).
+    pub deflate: bool,
     /// The capability bits of all agents.
     pub capabilities: Capabilities,
     /// The heartbeat or poll interval until the server offers another.
@@ -78,6 +84,7 @@ impl Config {
             ca_pem: ca_pem.to_vec(),
             client: None,
             headers: Vec::new(),
+            deflate: false,
             capabilities: CAPABILITIES,
             heartbeat: Duration::from_secs(30),
             description_bytes: 1536,
@@ -141,6 +148,7 @@ impl Fleet {
             started: config.started,
             origin: Instant::now(),
             handshakes: Semaphore::new(HANDSHAKES_MAX),
+            pool: config.deflate.then(|| DeflatePool::new(STATES_KEPT)),
         });
         let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
         let mut agents = Vec::with_capacity(config.agents as usize);

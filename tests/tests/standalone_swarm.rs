@@ -137,3 +137,22 @@ async fn simulated_agents_make_of_packages_and_other_settings_what_they_are_told
     }
     assert_eq!(server.log(), "", "nothing here deserves a warning");
 }
+
+#[tokio::test]
+async fn simulated_agents_pack_their_messages_if_the_server_agrees() {
+    for (deflate, packed) in [("true", 3), ("false", 0)] {
+        let server =
+            Standalone::start_with(&[("DROVER_GATEWAY__LIMITS__DEFLATE", deflate)]).await.unwrap();
+        let ca = std::fs::read(server.agents_ca()).unwrap();
+        let mut config = swarm::Config::new(&server.endpoint("wss"), &ca, fleet::Moment(1));
+        (config.agents, config.deflate) = (3, true);
+        let agents = Fleet::start(config).unwrap();
+        // Long enough that the server packs it, too.
+        server.push("base", &format!("a: {}\n", "long ".repeat(1_000))).await.unwrap();
+        until("all have applied it", SOON, async || agents.snapshot().applied == 3).await.unwrap();
+        let now = agents.snapshot();
+        assert_eq!((now.connected, now.packed, now.connects), (3, packed, 3), "{deflate}");
+        assert_eq!(agents.stop().await.disconnects, 3);
+        assert_eq!(server.log(), "");
+    }
+}

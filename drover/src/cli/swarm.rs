@@ -49,6 +49,9 @@ pub struct Swarm {
     /// New connections per second at the start; 0 is all at once.
     #[arg(long, default_value_t = 500)]
     pub connect_rate: u32,
+    /// Offer to pack messages on WebSockets (permessage-deflate).
+    #[arg(long)]
+    pub deflate: bool,
     /// What they do with a remote config.
     #[arg(long, value_enum, default_value_t)]
     pub config: OnOffer,
@@ -192,6 +195,7 @@ impl Swarm {
         Ok(Config {
             agents: self.agents,
             client,
+            deflate: self.deflate,
             heartbeat: Duration::from_secs(self.heartbeat),
             description_bytes: self.description_bytes,
             effective_config_bytes: self.effective_config_bytes,

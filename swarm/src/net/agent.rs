@@ -12,9 +12,10 @@ use tokio::select;
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
+use yawc::DeflatePool;
 
 use super::polling::{Answer, Poller};
-use super::target::{Io, Target};
+use super::target::Target;
 use super::websocket::{Incoming, Socket};
 use crate::client::{Closed, Effect, Session};
 use crate::profile::Transport;
@@ -28,6 +29,8 @@ pub(super) struct World {
     /// Handshakes in flight, so that ten thousand agents do not starve each other of the one
     /// processor they have.
     pub(super) handshakes: Semaphore,
+    /// What messages are packed with, if the server agrees.
+    pub(super) pool: Option<DeflatePool>,
 }
 
 impl World {
@@ -50,6 +53,8 @@ const GOODBYE_MAX: Duration = Duration::from_secs(2);
 #[derive(Debug, Default, Clone)]
 pub(super) struct Wire {
     pub(super) local: Option<SocketAddr>,
+    /// Whether its messages are packed now.
+    pub(super) packed: bool,
     pub(super) connects: u64,
     pub(super) connect_failures: u64,
     pub(super) disconnects: u64,
@@ -65,6 +70,7 @@ impl Wire {
     fn disconnected(&mut self) {
         self.disconnects += 1;
         self.local = None;
+        self.packed = false;
         self.asked = None;
     }
 }
@@ -82,7 +88,7 @@ pub(super) struct Agent {
 
 enum Connection {
     None,
-    Socket(Box<Socket>),
+    Socket(Socket),
     Poller(Box<Poller>),
 }
 
@@ -212,12 +218,14 @@ impl Task {
         if self.target.transport == Transport::WebSocket {
             // The semaphore is never closed, so waiting for it cannot fail.
             let permit = self.world.handshakes.acquire().await;
-            let opened = timeout(CONNECT_MAX, Socket::open(&self.target)).await;
+            let opening = Socket::open(&self.target, self.world.pool.as_ref());
+            let opened = timeout(CONNECT_MAX, opening).await;
             drop(permit);
             match opened.unwrap_or(Err(Closed::Refused { retry_after: None })) {
                 Ok(socket) => {
-                    let local = local(socket.io());
-                    self.connected(local, Connection::Socket(Box::new(socket)));
+                    let (local, packed) = (socket.local(), socket.is_packed());
+                    self.connected(local, Connection::Socket(socket));
+                    self.agent.state().wire.packed = packed;
                 }
                 Err(why) => {
                     self.agent.state().wire.connect_failures += 1;
@@ -284,7 +292,7 @@ impl Task {
         let io = timeout(CONNECT_MAX, self.target.dial()).await;
         drop(permit);
         let Ok(Ok(io)) = io else { return false };
-        let local = local(&io);
+        let local = io.get_ref().0.local_addr().ok();
         let Ok(poller) = Poller::new(io).await else { return false };
         self.connected(local, Connection::Poller(Box::new(poller)));
         true
@@ -310,9 +318,7 @@ impl Task {
     fn disconnected_for_good(&mut self) {
         match std::mem::replace(&mut self.connection, Connection::None) {
             Connection::None => return,
-            Connection::Socket(socket) => {
-                let _unset = socket.io().get_ref().0.set_zero_linger();
-            }
+            Connection::Socket(socket) => socket.abandon(),
             Connection::Poller(poller) => poller.abandon(),
         }
         self.agent.state().wire.disconnected();
@@ -336,8 +342,4 @@ impl Task {
         }
         self.disconnected_for_good();
     }
-}
-
-fn local(io: &Io) -> Option<SocketAddr> {
-    io.get_ref().0.local_addr().ok()
 }

@@ -18,6 +18,8 @@ pub struct Summary {
     pub agents: u64,
     /// How many are connected now (polling: whose last poll was answered).
     pub connected: u64,
+    /// WebSockets that pack messages now.
+    pub packed: u64,
     /// Connections opened.
     pub connects: u64,
     /// Attempts that came to nothing, refusals included.
@@ -98,6 +100,7 @@ pub(super) fn of(agents: &[Arc<Agent>]) -> Summary {
         let state = agent.state();
         let (seen, wire) = (state.session.seen(), &state.wire);
         sum.connected += u64::from(state.session.connected());
+        sum.packed += u64::from(wire.packed);
         sum.connects += wire.connects;
         sum.connect_failures += wire.connect_failures;
         sum.disconnects += wire.disconnects;

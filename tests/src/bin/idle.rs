@@ -1,12 +1,12 @@
 //! Memory per idle agent: starts the all-in-one server and a fleet of simulated agents beside it, and
 //! reads the server's PSS before and after.
 //!
-//! `cargo build --release -p drover && cargo run --release -p tests --bin idle -- [AGENTS] [SECONDS]`
+//! `cargo build --release -p drover && cargo run --release -p tests --bin idle -- [AGENTS] [SECONDS] [--deflate]`
 
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use fleet::Moment;
 use swarm::Fleet;
 
@@ -18,7 +18,14 @@ const STARTED: Moment = Moment(1_700_000_000_000);
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
+    let (options, numbers): (Vec<_>, Vec<_>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let deflate = match options.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => false,
+        ["--deflate"] => true,
+        _ => bail!("--deflate is the only option"),
+    };
+    let mut arguments = numbers.into_iter();
     let mut number = |default| match arguments.next() {
         Some(text) => text.parse::<u64>().context("AGENTS and SECONDS are numbers"),
         None => Ok(default),
@@ -42,11 +49,14 @@ async fn main() -> Result<()> {
     config.heartbeat = HEARTBEAT;
     config.description_bytes = 1_500;
     config.effective_config_bytes = 4_096;
+    config.deflate = deflate;
     let began = Instant::now();
     let fleet = Fleet::start(config)?;
     let all = || async { fleet.snapshot().connected == agents };
     tests::until("every agent is connected", Duration::from_secs(300), all).await?;
     let connected = began.elapsed();
+    let packed = fleet.snapshot().packed;
+    ensure!(packed == if deflate { agents } else { 0 }, "{packed} WebSockets pack messages");
     let storm = pss_kb(pid)?;
     tokio::time::sleep(idle).await;
     let full = pss_kb(pid)?;
