@@ -98,7 +98,7 @@ impl Default for Config {
             header_bytes_max: 16 * KIB,
             body_deadline: Duration::from_secs(10),
             message_bytes_max: 4 * MIB,
-            large_bytes_max: 4 * MIB,
+            large_bytes_max: 2 * MIB,
             deflate: true,
             outbound_bytes_max: 4 * MIB,
             first_message_deadline: Duration::from_secs(15),

@@ -96,7 +96,7 @@ limits! {
     messages_per_agent: usize => messages_per_agent = std::convert::identity;
     /// One agent message, after decompression.
     message_bytes_max: usize => message_bytes_max = std::convert::identity;
-    /// Memory for messages above 16 KiB.
+    /// Memory for messages above 16 KiB. One larger message at a time is taken beyond that.
     large_bytes_max: usize => large_bytes_max = std::convert::identity;
     /// Whether WebSockets may pack their messages (permessage-deflate).
     deflate: bool => deflate = std::convert::identity;
