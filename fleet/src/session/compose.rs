@@ -62,7 +62,7 @@ impl Session {
     }
 
     /// The answer to a message that asks for something only voice can give: an ack would be a lie (PROTOCOL.md E2).
-    pub(crate) fn not_now(&mut self, answers: u64) -> Box<Outgoing> {
+    pub(super) fn not_now(&mut self, answers: u64) -> Box<Outgoing> {
         self.sends += 1;
         let (head, checkpoint) = (not_now(self.agent), self.checkpoint());
         Box::new(Outgoing { number: self.sends, answers, head, body: None, checkpoint })

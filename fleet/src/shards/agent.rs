@@ -150,13 +150,18 @@ impl Agent {
         }
     }
 
+    /// Who its connection proved to be.
+    pub(super) fn principal(&self) -> Principal {
+        let peer_address = self.peer_address.clone();
+        Principal { certificate: self.certificate, peer_address }
+    }
+
     /// What it is now, before this exchange is attached.
     pub(super) fn before(&self, exchange: SessionKey) -> Before {
-        let peer_address = self.peer_address.clone();
         Before {
             socket: exchange.socket,
             connection: self.connection,
-            principal: Principal { certificate: self.certificate, peer_address },
+            principal: self.principal(),
             last_seen: self.last_seen,
             connected_since: self.connected_since,
         }

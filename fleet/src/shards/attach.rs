@@ -142,10 +142,7 @@ impl Shards {
                 replays: 0,
                 attach: number,
                 claim,
-                principal: crate::link::Principal {
-                    certificate: agent.certificate,
-                    peer_address: agent.peer_address.clone(),
-                },
+                principal: agent.principal(),
             };
             agent.challengers.push(Challenger {
                 gateway: other,

@@ -10,9 +10,10 @@ use std::hash::Hasher;
 use siphasher::sip::SipHasher13;
 
 use super::agent::Connection;
-use super::message::{Asked, new_uid, sent};
+use super::message::{Asked, new_uid};
 use super::{Effect, Seat, Shards};
 use crate::link::{Message, Principal};
+use crate::session::compose::not_now;
 use crate::{AgentId, Digest, Moment, SocketId};
 
 /// Counts remembered of one uid; a further one takes the place of the one nobody went on with for longest.
@@ -186,8 +187,7 @@ impl Shards {
             // Whoever was there first is not there any more.
             agent.counts = Counts::default();
         }
-        let principal =
-            Principal { certificate: agent.certificate, peer_address: agent.peer_address.clone() };
+        let principal = agent.principal();
         match agent.counts.heard(sequence_num, Caller::of(&principal, seed)) {
             Speaker::Agent => return None,
             // What both have said is mixed: the agent has to say all of it again.
@@ -202,7 +202,7 @@ impl Shards {
             let uid = new_uid(seed, id, &Asked::by_poll(&principal, &message.data), Moment(0));
             self.identify(to, uid, message.number, 0)
         } else {
-            vec![sent(to, *agent.session.not_now(message.number))]
+            self.reply(to, not_now(id), message.number)
         };
         effects.extend(self.presence_changed(claim, id));
         self.schedule_store(claim.shard, id, now);

@@ -37,12 +37,7 @@ impl Shards {
                 return unattached(seat);
             }
             if now >= self.voice_until {
-                let (number, checkpoint) = (0, Checkpoint::default());
-                let (answers, head) = (message.number, not_now(key.agent));
-                return vec![sent(
-                    seat,
-                    Outgoing { number, answers, head, body: None, checkpoint },
-                )];
+                return self.reply(seat, not_now(key.agent), message.number);
             }
             return self.tell_renamed(seat, message.number, false);
         };
@@ -283,10 +278,10 @@ impl Shards {
         self.reply(to, head, number)
     }
 
-    /// A reply that is not the session's own.
-    fn reply(&mut self, to: Seat, head: Bytes, answers: u64) -> Vec<Effect> {
-        let Some(agent) = self.agent_mut(to.claim.shard, to.key.agent) else { return Vec::new() };
-        let checkpoint = agent.session.checkpoint();
+    /// A message that is not the session's own, also to an agent that has none.
+    pub(super) fn reply(&mut self, to: Seat, head: Bytes, answers: u64) -> Vec<Effect> {
+        let known = self.agent_mut(to.claim.shard, to.key.agent);
+        let checkpoint = known.map_or(Checkpoint::default(), |agent| agent.session.checkpoint());
         // Number 0 is nobody's: its Written means nothing to the session.
         vec![sent(to, Outgoing { number: 0, answers, head, body: None, checkpoint })]
     }

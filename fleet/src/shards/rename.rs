@@ -12,10 +12,10 @@ use proto::opamp::v1::{
 
 use super::agent::Agent;
 use super::lifecycle::{StoredAgent, restore};
-use super::message::{Asked, new_uid, sent};
+use super::message::{Asked, new_uid};
 use super::{Effect, Seat, Shards};
-use crate::link::{Attach, Checkpoint, Claim, Principal, Since, ToGateway, Transport};
-use crate::session::{Outgoing, Session};
+use crate::link::{Attach, Claim, Since, ToGateway, Transport};
+use crate::session::Session;
 use crate::{AgentId, MemberId, Moment, Shard, wire};
 
 /// An order that an agent takes another uid.
@@ -122,11 +122,7 @@ impl Shards {
             flags,
             ..Default::default()
         };
-        let known = self.agent_mut(to.claim.shard, to.key.agent);
-        let checkpoint = known.map_or(Checkpoint::default(), |agent| agent.session.checkpoint());
-        let head = wire::encode(&message);
-        // Number 0 is nobody's: its Written means nothing to the session.
-        vec![sent(to, Outgoing { number: 0, answers, head, body: None, checkpoint })]
+        self.reply(to, wire::encode(&message), answers)
     }
 
     /// Looks whether the agent asks for a uid. One nobody knew before is not kept under the uid it gives up.
@@ -140,8 +136,7 @@ impl Shards {
         let Some(agent) = self.agent_mut(to.claim.shard, to.key.agent) else { return Vec::new() };
         let before = agent.temporary.is_some();
         agent.temporary = wants_uid(message).then(|| {
-            let peer_address = agent.peer_address.clone();
-            let principal = Principal { certificate: agent.certificate, peer_address };
+            let principal = agent.principal();
             let asked = match transport {
                 Transport::WebSocket => Asked::On(to.gateway, to.key.socket),
                 Transport::Http => Asked::by_poll(&principal, data),
